@@ -1,0 +1,46 @@
+"""The document as received: its text and what identifies it."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from cancu.loaders.words import Span, Words
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document's text. Every offset anywhere counts code points of `text`.
+
+    Attributes:
+        name: the file's name, for people.
+        format: "txt", "md", "html", "docx" or "pdf".
+        sha256: of the file's bytes, in hex.
+        text: NFC, newlines as "\\n", otherwise unchanged.
+    """
+
+    name: str
+    format: str
+    sha256: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The first eight hex digits of the hash, as used in addresses."""
+        return self.sha256[:8]
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offset of the first character of each line."""
+        return (0, *(i + 1 for i, c in enumerate(self.text) if c == "\n"))
+
+    def line_of(self, offset: int) -> int:
+        """1-based number of the line that holds `offset`."""
+        return bisect_right(self.line_starts, offset)
+
+    def quote(self, span: Span) -> str:
+        """The words at `span`, exactly."""
+        return self.text[span.start : span.end]
+
+    def words(self) -> Words:
+        """The whole text as words."""
+        return Words.of(self.text, 0, len(self.text))
