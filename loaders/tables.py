@@ -42,6 +42,8 @@ class WholeTable:
     rows: tuple[Row, ...]
     footnotes: tuple[Footnote, ...]
     pieces: int
+    repeats: tuple[Words, ...] = ()
+    """The first cells of the heading rows that page breaks repeat."""
 
 
 Content = Paragraph | WholeTable
@@ -95,7 +97,13 @@ def _continued(whole: WholeTable, piece: Table, between: list[Paragraph]) -> Who
             rows[-1] = _joined(rows[-1], row)
         else:
             rows.append(row)
-    return WholeTable(whole.heading, tuple(rows), whole.footnotes + tuple(_footnotes(between)), whole.pieces + 1)
+    return WholeTable(
+        whole.heading,
+        tuple(rows),
+        whole.footnotes + tuple(_footnotes(between)),
+        whole.pieces + len(piece.rows[:1]),
+        whole.repeats + tuple(row[0] for row in piece.rows[:1]),
+    )
 
 
 def _footnotes(paragraphs: list[Paragraph]) -> list[Footnote]:

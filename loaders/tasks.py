@@ -146,7 +146,7 @@ def _row_value(row: Row) -> Value:
 
 def _broken(row: Row, width: int) -> Finding:
     return Finding(
-        "broken-row",
+        "layout",
         "check",
         _row_value(row),
         f"Dòng này có {row.width} ô, bảng có {width} cột; các ô được đọc từ trái sang phải.",
@@ -156,7 +156,7 @@ def _broken(row: Row, width: int) -> Finding:
 
 def _unnumbered(row: Row) -> Finding:
     return Finding(
-        "missing-task-number",
+        "numbering-gap",
         "check",
         _row_value(row),
         "Nhiệm vụ này không có số thứ tự.",

@@ -1,0 +1,80 @@
+"""One plan becomes a checked graph: its facts and claims, then what the rules derive, then the constraints."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from cancu.graph.check import Violation, check
+from cancu.graph.derive import derive
+from cancu.graph.facts import Facts, plan_iri
+from cancu.graph.parties import Parties
+from cancu.graph.writer import Writer, text
+from cancu.loaders.plan import Plan
+from cancu.ontology.iri import digest12, mint, slug
+from cancu.ontology.load import ontology_quads
+from cancu.ontology.terms import CLAIMED, DERIVED, PROV, RDF, RDFS, READ, plan_graph
+from pyoxigraph import NamedNode, Quad, Store
+
+
+@dataclass(frozen=True)
+class PlanGraph:
+    """The graph of one plan.
+
+    Attributes:
+        iri: the plan's address.
+        quads: facts, claims and derived edges, in its three named graphs.
+        violations: why it must not be published; empty for a sound graph.
+        warnings: what the document does not say.
+    """
+
+    iri: str
+    quads: tuple[Quad, ...]
+    violations: tuple[Violation, ...]
+    warnings: tuple[Violation, ...]
+
+
+def software() -> str:
+    """Name and version of what builds the graph."""
+    return f"cancu {version('cancu')}"
+
+
+def build_plan(plan: Plan, reviews: Iterable[Quad] = ()) -> PlanGraph:
+    """The graph of a plan with its derived edges, and what the constraints say of it.
+
+    `reviews` are people's verdicts on claims; the derived edges follow them.
+    """
+    iri = plan_iri(plan)
+    writer = Writer(plan.source, plan_graph(READ, iri), plan_graph(CLAIMED, iri), _run(plan))
+    Facts(plan, writer, Parties(plan, iri, writer), iri).write()
+    _write_run(plan, writer)
+    store = Store()
+    store.bulk_extend(ontology_quads())
+    store.extend(reviews)
+    store.extend(writer.quads)
+    derive(store, plan_graph(DERIVED, iri))
+    found = check(store)
+    return PlanGraph(
+        iri,
+        tuple(quad for stage in (READ, CLAIMED, DERIVED) for quad in _graph(store, plan_graph(stage, iri))),
+        tuple(v for v in found if v.severity == "violation"),
+        tuple(v for v in found if v.severity == "warning"),
+    )
+
+
+def _graph(store: Store, name: str) -> Iterable[Quad]:
+    return store.quads_for_pattern(None, None, None, NamedNode(name))
+
+
+def _run(plan: Plan) -> str:
+    return mint("run", digest=digest12(plan.source.sha256, software()))
+
+
+def _write_run(plan: Plan, writer: Writer) -> None:
+    name, number = software().split(" ", 1)
+    agent = mint("software", name=slug(name), version=slug(number))
+    writer.say(writer.run, RDF.type, PROV.Activity)
+    writer.say(writer.run, PROV.used, writer.source_iri)
+    writer.say(writer.run, PROV.wasAssociatedWith, agent)
+    writer.say(writer.run, RDFS.label, text(f"{software()} đọc {plan.source.name}"))
+    writer.say(agent, RDF.type, PROV.SoftwareAgent)
+    writer.say(agent, RDFS.label, text(software()))
