@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from pyoxigraph import NamedNode, Quad, Store
+
 from cancu.graph.check import Violation, check
 from cancu.graph.derive import derive
 from cancu.graph.facts import Facts, plan_iri
@@ -13,7 +15,6 @@ from cancu.loaders.plan import Plan
 from cancu.ontology.iri import digest12, mint, slug
 from cancu.ontology.load import ontology_quads
 from cancu.ontology.terms import CLAIMED, DERIVED, PROV, RDF, RDFS, READ, plan_graph
-from pyoxigraph import NamedNode, Quad, Store
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,11 @@ def build_plan(plan: Plan, reviews: Iterable[Quad] = ()) -> PlanGraph:
     found = check(store)
     return PlanGraph(
         iri,
-        tuple(quad for stage in (READ, CLAIMED, DERIVED) for quad in _graph(store, plan_graph(stage, iri))),
+        tuple(
+            quad
+            for stage in (READ, CLAIMED, DERIVED)
+            for quad in _graph(store, plan_graph(stage, iri))
+        ),
         tuple(v for v in found if v.severity == "violation"),
         tuple(v for v in found if v.severity == "warning"),
     )

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from pyoxigraph import Literal, NamedNode
+
 from cancu.loaders.citations import Citation
 from cancu.ontology.iri import mint, number_slug, parse, slug
 from cancu.ontology.load import ontology_quads, settings
 from cancu.ontology.terms import CANCU, CV, DCTERMS, ELI, GRAPHS, ORG, RDF, RDFS, SKOS
-from pyoxigraph import Literal, NamedNode
 
 _LABELS = {SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, RDFS.label}
 _PARTIES = {CV.PublicOrganisation, ORG.Post, CANCU.AgencyGroup}
@@ -127,7 +128,9 @@ def find_document(citation: Citation) -> str | None:
         found = registry().documents.get(slug(citation.number), ())
     else:
         found = registry().documents.get(slug(f"{citation.kind} {citation.subject or ''}"), ())
-    same = [iri for iri in found if citation.date in (None, registry().value(iri, ELI.date_document))]
+    same = [
+        iri for iri in found if citation.date in (None, registry().value(iri, ELI.date_document))
+    ]
     kinds = [iri for iri in same if f"/{slug(citation.kind)}/" in iri]
     return kinds[0] if len(kinds) == 1 and (citation.number or citation.date) else None
 
@@ -140,14 +143,26 @@ def document_iri(citation: Citation, place: str) -> str:
     issuer = issuer_slug(citation.number, citation.kind, citation.issuer, place)
     kind = slug(citation.kind)
     if citation.number:
-        return mint("document", issuer=issuer, kind=kind, year=_year(citation), number=number_slug(citation.number))
+        return mint(
+            "document",
+            issuer=issuer,
+            kind=kind,
+            year=_year(citation),
+            number=number_slug(citation.number),
+        )
     month, key = citation.date or "khong-ro", short_key(citation.subject or citation.whole.text)
     return mint("unnumbered", issuer=issuer, kind=kind, month=month, key=key)
 
 
 def _year(citation: Citation) -> str:
     printed = re.search(r"/(\d{4})/", citation.number or "")
-    return printed[1] if printed else (citation.date or "khong-ro")[:4] if citation.date else "khong-ro"
+    return (
+        printed[1]
+        if printed
+        else (citation.date or "khong-ro")[:4]
+        if citation.date
+        else "khong-ro"
+    )
 
 
 def issuer_slug(printed: str | None, kind: str, issuer: str | None, place: str) -> str:

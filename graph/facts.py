@@ -1,14 +1,39 @@
 """What a plan says, as triples: the document, its sections, tasks, rows and findings, each with its words."""
 
-from cancu.graph.directory import document_iri, find_document, find_plan, issuer_slug, registry, short_key
+from pyoxigraph import Literal, NamedNode
+
+from cancu.graph.directory import (
+    document_iri,
+    find_document,
+    find_plan,
+    issuer_slug,
+    registry,
+    short_key,
+)
 from cancu.graph.parties import Parties
 from cancu.graph.writer import Writer, day, number, text, vietnamese
-from cancu.loaders.citations import Citation, Reference
+from cancu.loaders.citations import Citation, Reference, Target
 from cancu.loaders.deadlines import Deadline, Period
-from cancu.loaders.plan import Assignment, Finding, InspectionTarget, Plan, ReviewItem, Section, Task
+from cancu.loaders.plan import (
+    Assignment,
+    Finding,
+    InspectionTarget,
+    Plan,
+    ReviewItem,
+    Section,
+    Task,
+)
 from cancu.loaders.slips import plan_year
 from cancu.loaders.words import Value
-from cancu.ontology.iri import appendix_slug, concept_iri, mint, number_slug, part_iri, row_slug, slug
+from cancu.ontology.iri import (
+    appendix_slug,
+    concept_iri,
+    mint,
+    number_slug,
+    part_iri,
+    row_slug,
+    slug,
+)
 from cancu.ontology.load import notations
 from cancu.ontology.terms import (
     CANCU,
@@ -22,11 +47,8 @@ from cancu.ontology.terms import (
     PROV,
     RDF,
     RDFS,
-    ROLE,
     SKOS,
-    TIME,
 )
-from pyoxigraph import Literal, NamedNode
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level"
 
@@ -38,7 +60,10 @@ def place_slug(plan: Plan) -> str:
 
 def plan_iri(plan: Plan) -> str:
     """The address of the plan: the registry's short key by its title, else one made of its number or title."""
-    place, title = place_slug(plan), plan.annex.title if plan.annex else plan.header.title or plan.source.name
+    place, title = (
+        place_slug(plan),
+        plan.annex.title if plan.annex else plan.header.title or plan.source.name,
+    )
     known = find_plan(place, title)
     if known:
         return known
@@ -55,10 +80,18 @@ def decision_iri(plan: Plan, plan_address: str) -> str:
     issuer = issuer_slug(header.number, header.kind, header.issuer, place)
     if header.number:
         return mint(
-            "document", issuer=issuer, kind=slug(header.kind), year=plan.year or "khong-ro", number=number_slug(header.number)
+            "document",
+            issuer=issuer,
+            kind=slug(header.kind),
+            year=plan.year or "khong-ro",
+            number=number_slug(header.number),
         )
     return mint(
-        "unnumbered", issuer=issuer, kind=slug(header.kind), month=header.month or "khong-ro", key=short_key(header.title or "")
+        "unnumbered",
+        issuer=issuer,
+        kind=slug(header.kind),
+        month=header.month or "khong-ro",
+        key=short_key(header.title or ""),
     )
 
 
@@ -109,11 +142,21 @@ class Facts:
             say(self.decision, ELI.date_document, day(header.date))
         else:
             say(self.decision, CANCU.missingElement, concept_iri("thieu", "ngay-ban-hanh"))
-        for words in (header.kind_words, header.number_words, header.date_words, header.title_words, header.issuer_words):
+        for words in (
+            header.kind_words,
+            header.number_words,
+            header.date_words,
+            header.title_words,
+            header.issuer_words,
+        ):
             if words:
                 self.writer.witness(self.decision, words.spans, self.decision)
         if header.issuer_words:
-            say(self.decision, ELI.passed_by, self.parties.body(Value(header.issuer or "", header.issuer_words.spans)))
+            say(
+                self.decision,
+                ELI.passed_by,
+                self.parties.body(Value(header.issuer or "", header.issuer_words.spans)),
+            )
         for basis in self.plan.legal_bases:
             self._write_basis(basis)
         if self.plan.proposer:
@@ -121,7 +164,9 @@ class Facts:
 
     def _write_plan(self) -> None:
         plan, say = self.plan, self.writer.say
-        words = plan.annex.words if plan.annex else plan.header.title_words or plan.header.kind_words
+        words = (
+            plan.annex.words if plan.annex else plan.header.title_words or plan.header.kind_words
+        )
         title = plan.annex.title if plan.annex else plan.header.title or plan.source.name
         kind = plan.annex.kind if plan.annex else plan.header.kind
         say(self.plan_iri, RDF.type, ELI.LegalResource, PROV.Plan)
@@ -141,27 +186,62 @@ class Facts:
         document = self.document(basis)
         self.writer.say(self.decision, ELI.based_on, document)
         evidence = [self.writer.span(s, self.decision) for s in basis.whole.spans]
-        self.writer.claim(self.decision, ELI.based_on, document, HOW.vien_dan_truc_tiep, evidence)
-        for target in basis.amends:
-            if target.number or basis.by_name and target.subject:
-                amended = self.document(self._as_citation(target.kind, target.number, target.date, target.subject, basis.whole))
-                self._document_link(document, ELI.amends, amended, basis)
-        for target in basis.guides:
-            guided = self.document(self._as_citation(target.kind, target.number, target.date, target.subject, basis.whole))
-            self._document_link(document, CANCU.guidesImplementationOf, guided, basis)
+        self.writer.claim(
+            self.decision,
+            ELI.based_on,
+            document,
+            HOW.vien_dan_truc_tiep,
+            evidence,
+            basis.whole.text,
+        )
+        for predicate, targets in (
+            (ELI.amends, basis.amends),
+            (CANCU.guidesImplementationOf, basis.guides),
+        ):
+            for target in targets:
+                other = self._target(target, basis)
+                if other:
+                    self._document_link(document, predicate, other, basis)
         for target in basis.amended_by:
-            if target.number or target.kind.endswith("uật"):
-                amending = self.document(self._as_citation(target.kind, target.number, target.date, target.subject, basis.whole))
+            amending = self._target(target, basis)
+            if amending:
                 self._document_link(amending, ELI.amends, document, basis)
 
     def _document_link(self, subject: str, predicate: str, obj: str, basis: Citation) -> None:
         self.writer.say(subject, predicate, obj)
         evidence = [self.writer.span(s, self.decision) for s in basis.whole.spans]
-        self.writer.claim(subject, predicate, obj, HOW.vien_dan_truc_tiep, evidence)
+        self.writer.claim(
+            subject, predicate, obj, HOW.vien_dan_truc_tiep, evidence, basis.whole.text
+        )
 
-    @staticmethod
-    def _as_citation(kind: str, printed: str | None, date: str | None, subject: str | None, words: Value) -> Citation:
-        return Citation(kind, printed, date, None, subject, "", (), (), (), words, words, None)
+    def _target(self, target: Target, basis: Citation) -> str | None:
+        """The document that the words of a basis name as amended or guided, or None where they name none ("các Nghị định
+        liên quan …"). A law without number and day is the one of that name among the bases, if there is one.
+        """
+        citation = Citation(
+            target.kind,
+            target.number,
+            target.date,
+            None,
+            target.subject,
+            "",
+            (),
+            (),
+            (),
+            basis.whole,
+            basis.whole,
+            None,
+        )
+        if not target.number and not citation.by_name:
+            return None
+        same = [
+            b
+            for b in self.plan.legal_bases
+            if b.by_name and slug(b.subject or "") == slug(target.subject or "")
+        ]
+        return self.document(
+            same[0] if len(same) == 1 and not (target.number or target.date) else citation
+        )
 
     def document(self, citation: Citation) -> str:
         """The address of a cited document; written from the citation's words where the registry does not have it."""
@@ -170,7 +250,11 @@ class Facts:
             return iri
         say = self.writer.say
         subject = citation.subject
-        title = f"{citation.kind} {subject}" if citation.by_name and subject else subject or citation.name.text
+        title = (
+            f"{citation.kind} {subject}"
+            if citation.by_name and subject
+            else subject or citation.name.text
+        )
         label = citation.number or title
         self.writer.labels[iri] = label
         say(iri, RDF.type, ELI.LegalResource)
@@ -186,7 +270,11 @@ class Facts:
 
     def _kind(self, kind: str) -> str:
         known = concept_iri("loai-van-ban", slug(kind))
-        return known if known in notations("loai-van-ban").values() else concept_iri("loai-van-ban", "van-ban-khac")
+        return (
+            known
+            if known in notations("loai-van-ban").values()
+            else concept_iri("loai-van-ban", "van-ban-khac")
+        )
 
     # tasks
 
@@ -209,7 +297,9 @@ class Facts:
         used: set[str] = set()
         for order, task in enumerate(self.plan.tasks):
             section = task.section.no if task.section else None
-            rows = (row_slug(section, task.no, repeat) for repeat in range(1, len(self.plan.tasks) + 2))
+            rows = (
+                row_slug(section, task.no, repeat) for repeat in range(1, len(self.plan.tasks) + 2)
+            )
             row = next(row for row in rows if row not in used)
             used.add(row)
             self.tasks[order] = mint("task", plan=self.plan_iri, row=row)
@@ -252,9 +342,14 @@ class Facts:
         """A document named in the task's own words or footnote: by number, or a law that a registry knows by its full name."""
         if not citation.number and not find_document(citation):
             return self._references(iri, (Reference(citation.whole),))
-        spans = [s for note in task.notes if _within(citation.name, note.words) for s in note.mark.spans]
+        spans = [
+            s for note in task.notes if _within(citation.name, note.words) for s in note.mark.spans
+        ]
         evidence = [self.writer.span(s, iri) for s in (*citation.name.spans, *spans)]
-        self.writer.claim(iri, CANCU.legalBasis, self.document(citation), HOW.vien_dan_truc_tiep, evidence)
+        document = self.document(citation)
+        self.writer.claim(
+            iri, CANCU.legalBasis, document, HOW.vien_dan_truc_tiep, evidence, citation.name.text
+        )
         return None
 
     def _participation(
@@ -304,7 +399,10 @@ class Facts:
 
     def _write_assignment(self, duty: Assignment) -> None:
         iri = part_iri(self.decision, duty.article, duty.clause)
-        say, code = self.writer.say, f"Điều {duty.article}" + (f".{duty.clause}" if duty.clause else "")
+        say, code = (
+            self.writer.say,
+            f"Điều {duty.article}" + (f".{duty.clause}" if duty.clause else ""),
+        )
         say(iri, RDF.type, CANCU.Task, ELI.LegalResourceSubdivision)
         say(iri, DCTERMS.isPartOf, self.decision)
         say(iri, DCTERMS.identifier, text(code))
@@ -312,14 +410,20 @@ class Facts:
         say(iri, DCTERMS.title, vietnamese(duty.content.text))
         self._stated(iri, duty.whole, iri)
         row = row_slug(f"dieu-{duty.article}", duty.clause or "")
-        for role, names in ((duty.role, duty.agencies), ("phoi-hop", duty.coordinate), ("duoc-tham-muu", duty.advised)):
+        for role, names in (
+            (duty.role, duty.agencies),
+            ("phoi-hop", duty.coordinate),
+            ("duoc-tham-muu", duty.advised),
+        ):
             for n, name in enumerate(names, 1):
                 self._participation(iri, role, n, name, row, None)
         self._references(iri, duty.references)
 
     def _write_review_item(self, row: ReviewItem, order: int) -> None:
         appendix = appendix_slug(row.appendix)
-        iri = mint("review_item", plan=self.plan_iri, appendix=appendix, row=slug(row.no) or str(order))
+        iri = mint(
+            "review_item", plan=self.plan_iri, appendix=appendix, row=slug(row.no) or str(order)
+        )
         say, code = self.writer.say, f"PL{appendix}.{row.no}"
         say(iri, RDF.type, CANCU.Task, CANCU.ReviewItem)
         say(iri, DCTERMS.isPartOf, self.plan_iri)
@@ -346,7 +450,12 @@ class Facts:
     def _write_target(self, target: InspectionTarget, order: int) -> None:
         appendix = appendix_slug(target.appendix)
         section = target.section.no if target.section else None
-        iri = mint("inspection_target", plan=self.plan_iri, appendix=appendix, target=row_slug(section, target.no))
+        iri = mint(
+            "inspection_target",
+            plan=self.plan_iri,
+            appendix=appendix,
+            target=row_slug(section, target.no),
+        )
         say = self.writer.say
         code = ".".join(part for part in (f"PL{appendix}", section, target.no) if part)
         say(iri, RDF.type, CANCU.InspectionTarget)
@@ -363,7 +472,7 @@ class Facts:
             say(iri, CANCU.inspectionMode, mode)
             how = HOW.doc_tu_bo_cuc if target.note_by_layout else HOW.vien_dan_truc_tiep
             evidence = [self.writer.span(s, iri) for s in (*target.note.spans, *target.name.spans)]
-            self.writer.claim(iri, CANCU.inspectionMode, mode, how, evidence)
+            self.writer.claim(iri, CANCU.inspectionMode, mode, how, evidence, target.note.text)
 
     def _target_section(self, target: InspectionTarget, appendix: str) -> str:
         section = target.section
@@ -380,7 +489,9 @@ class Facts:
 
     def _inspection(self, appendix: str) -> str:
         """The task that refers to the appendix, else the plan."""
-        tasks = (self.tasks[i] for i, task in enumerate(self.plan.tasks) if task.appendix == appendix)
+        tasks = (
+            self.tasks[i] for i, task in enumerate(self.plan.tasks) if task.appendix == appendix
+        )
         return next(tasks, self.plan_iri)
 
     # findings
@@ -394,7 +505,12 @@ class Facts:
         say(iri, OA.hasBody, notations("bat-thuong")[finding.code])
         say(iri, CANCU.severity, notations("muc-do")[finding.severity])
         say(iri, CANCU.statedText, text(finding.quote.text))
-        say(iri, RDFS.comment, vietnamese(finding.message_vi), Literal(finding.message_en, language="en"))
+        say(
+            iri,
+            RDFS.comment,
+            vietnamese(finding.message_vi),
+            Literal(finding.message_en, language="en"),
+        )
         say(iri, CANCU.readingOrder, number(start))
         if finding.proposal:
             say(iri, CANCU.proposal, text(finding.proposal))

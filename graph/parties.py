@@ -57,7 +57,11 @@ class Parties:
         if rows:
             group = self._own_group(name, task_slug)
             complete = listed == "inspected"
-            self._write_group(group, name.text, CLOSURE.dong_du_danh_sach if complete else CLOSURE.dong_thieu_danh_sach)
+            self._write_group(
+                group,
+                name.text,
+                CLOSURE.dong_du_danh_sach if complete else CLOSURE.dong_thieu_danh_sach,
+            )
             for row in rows:
                 self._claim_member(group, row, name.spans, task)
             return group
@@ -67,7 +71,9 @@ class Parties:
             self._write_group(group, name.text, CLOSURE.tap_con_mo)
             self.writer.say(group, CANCU.subsetOf, whole)
             spans = [self.writer.span(s, task) for s in name.spans]
-            self.writer.claim(group, CANCU.subsetOf, whole, HOW.vien_dan_truc_tiep, spans)
+            self.writer.claim(
+                group, CANCU.subsetOf, whole, HOW.vien_dan_truc_tiep, spans, name.text
+            )
             return group
         if is_open(name.text):
             group = self._own_group(name, task_slug)
@@ -91,7 +97,11 @@ class Parties:
         departments = find_party(self.place, "Các phòng chuyên môn")
         for row in self.plan.review_items if departments else ():
             body = self.body(row.agency)
-            if departments and registry().is_a(body, ORG.OrganizationalUnit) and row.agency.text.startswith("Phòng "):
+            if (
+                departments
+                and registry().is_a(body, ORG.OrganizationalUnit)
+                and row.agency.text.startswith("Phòng ")
+            ):
                 self._claim_member(departments, row.agency, (), None)
 
     def _rows(self, listed: str | None, appendix: str | None) -> list[Value]:
@@ -102,7 +112,13 @@ class Parties:
         return []
 
     def _own_group(self, name: Value, task_slug: str) -> str:
-        return mint("task_group", place=self.place, plan_key=self.plan_key, row=task_slug, name=slug(name.text)[:80].strip("-"))
+        return mint(
+            "task_group",
+            place=self.place,
+            plan_key=self.plan_key,
+            row=task_slug,
+            name=slug(name.text)[:80].strip("-"),
+        )
 
     def _write_body(self, iri: str, label: str) -> str:
         self.writer.say(iri, RDF.type, CV.PublicOrganisation, ORG.FormalOrganization)
@@ -123,9 +139,13 @@ class Parties:
         else:
             self.writer.say(iri, SKOS.altLabel, vietnamese(label))
 
-    def _claim_member(self, group: str, row: Value, heading: tuple[Span, ...], task: str | None) -> None:
-        evidence = [self.writer.span(s, task) for s in heading] + [self.writer.span(s) for s in row.spans]
-        self.writer.claim(group, FOAF.member, self.body(row), HOW.doc_tu_bo_cuc, evidence)
+    def _claim_member(
+        self, group: str, row: Value, heading: tuple[Span, ...], task: str | None
+    ) -> None:
+        evidence = [self.writer.span(s, task) for s in heading] + [
+            self.writer.span(s) for s in row.spans
+        ]
+        self.writer.claim(group, FOAF.member, self.body(row), HOW.doc_tu_bo_cuc, evidence, row.text)
 
     def _claim_subset(self, group: str) -> None:
         """A subset that the registry states is claimed with the registry's own words."""
@@ -133,4 +153,4 @@ class Parties:
             note = registry().value(whole, SKOS.editorialNote)
             if note:
                 span = self.writer.registry_span(note, group)
-                self.writer.claim(group, CANCU.subsetOf, whole, HOW.so_bo_van_ban, [span])
+                self.writer.claim(group, CANCU.subsetOf, whole, HOW.so_bo_van_ban, [span], note)

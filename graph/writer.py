@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from pyoxigraph import Literal, NamedNode, Quad
+
 from cancu.loaders.source import Source
 from cancu.loaders.words import Span
 from cancu.ontology.iri import claim_iri, mint, span_iri
 from cancu.ontology.terms import CANCU, CNT, DCTERMS, OA, PROV, RDF, RDFS, XSD
-from pyoxigraph import Literal, NamedNode, Quad
 
 Object = str | Literal
 """An IRI as a plain string, or a literal."""
@@ -85,8 +86,10 @@ class Writer:
         self.say(iri, DCTERMS.isPartOf, about)
         return iri
 
-    def claim(self, subject: str, predicate: str, obj: str, how: str, evidence: Iterable[str]) -> str:
-        """Write a claim: a relation with the way it is known, the spans it rests on and the run that made it."""
+    def claim(
+        self, subject: str, predicate: str, obj: str, how: str, evidence: Iterable[str], words: str
+    ) -> str:
+        """Write a claim: a relation with the way it is known, the spans it rests on, their words, and the run that made it."""
         iri = claim_iri(subject, predicate, obj, how)
         for pair in (
             (RDF.type, CANCU.Claim),
@@ -98,6 +101,7 @@ class Writer:
             *((CANCU.evidence, span) for span in evidence),
         ):
             self._add(iri, pair[0], pair[1], self._claims)
+        self._add(iri, CANCU.statedText, text(words), self._claims)
         return iri
 
     def note_claim(self, claim: str, predicate: str, *objects: Object) -> None:

@@ -22,11 +22,15 @@ def _compiled() -> dict[str, re.Pattern[str]]:
     data = load("agencies")
     return {
         "inner_dash": re.compile("|".join(data["inner_dash"])),
-        "heads": re.compile(rf"(?!(?:{one_of(data['not_heads'])})(?!\w))(?:{one_of(data['heads'])})(?!\w)"),
+        "heads": re.compile(
+            rf"(?!(?:{one_of(data['not_heads'])})(?!\w))(?:{one_of(data['heads'])})(?!\w)"
+        ),
         "class_heads": re.compile(rf"(?:{one_of(data['class_heads'])})(?!\w)"),
         "fixed": re.compile(one_of(data["fixed"])),
         "class_start": re.compile(data["class_start"]),
-        "bare_class": re.compile(rf"{data['class_start']}(?:{data['class_noun']}(?:\s*,\s*|\s+và\s+)?)+$"),
+        "bare_class": re.compile(
+            rf"{data['class_start']}(?:{data['class_noun']}(?:\s*,\s*|\s+và\s+)?)+$"
+        ),
         "whole_list": re.compile(data["whole_list"]),
     }
 

@@ -63,7 +63,9 @@ def _notes(appendix: str, words: Words) -> Iterator[AppendixNote]:
         yield AppendixNote(appendix, match["no"], words[match.end() :].value())
 
 
-def _review_items(appendix: str, table: WholeTable, columns: dict[str, int]) -> Iterator[ReviewItem]:
+def _review_items(
+    appendix: str, table: WholeTable, columns: dict[str, int]
+) -> Iterator[ReviewItem]:
     for row in table.rows:
         number, cell = clean(row.cells[columns.get("no", 0)]), clean(row.cells[columns["field"]])
         match = _pattern("review_row").match(cell.text)
@@ -78,20 +80,32 @@ def _review_items(appendix: str, table: WholeTable, columns: dict[str, int]) -> 
             )
 
 
-def _read_targets(appendix: str, table: WholeTable, columns: dict[str, int], read: Appendices) -> None:
+def _read_targets(
+    appendix: str, table: WholeTable, columns: dict[str, int], read: Appendices
+) -> None:
     """Rows of bodies; a note printed once reaches the rows under it up to the next note or section, as a merged cell
-    does (such a reach is marked as read from the layout)."""
+    does (such a reach is marked as read from the layout).
+    """
     section: Section | None = None
     note: Value | None = None
     for row in table.rows:
         number, name = clean(row.cells[columns.get("no", 0)]), clean(row.cells[columns["agency"]])
         own = clean(row.cells[columns["note"]]) if "note" in columns else name[:0]
         if _ROMAN.match(number.text) and name.text.isupper():
-            section = Section(number.text.rstrip(" .)"), name.text, Words.join([number, name], " ").value())
+            section = Section(
+                number.text.rstrip(" .)"), name.text, Words.join([number, name], " ").value()
+            )
             read.sections.append(section)
             note = None
         elif name:
             note = own.value() if own else note
             read.targets.append(
-                InspectionTarget(appendix, section, number.text.rstrip(" .)"), name.value(), note, bool(note) and not own)
+                InspectionTarget(
+                    appendix,
+                    section,
+                    number.text.rstrip(" .)"),
+                    name.value(),
+                    note,
+                    bool(note) and not own,
+                )
             )

@@ -50,7 +50,9 @@ def _closed(opened: tuple[str, list[Words]] | None) -> Iterator[Article]:
         no, lines = opened
         units = list(_units([line for line in lines if line]))
         duties = [duty for clause, words in units for duty in _duties(no, clause, words)]
-        content = [words for clause, words in units if clause is None] or [words for _, words in units]
+        content = [words for clause, words in units if clause is None] or [
+            words for _, words in units
+        ]
         if content:
             yield Article(no, content[0].value(), tuple(duties))
 
@@ -94,7 +96,10 @@ def _duties(article: str, clause: str | None, words: Words) -> Iterator[Assignme
         role=role,
         agencies=read_agencies(words[match.start("who") : match.end("who")]),
         coordinate=read_agencies(coordinate) if coordinate else (),
-        advised=tuple(rest[m.start("body") : m.end("body")].value() for m in patterns["advise"].finditer(rest.text)),
+        advised=tuple(
+            rest[m.start("body") : m.end("body")].value()
+            for m in patterns["advise"].finditer(rest.text)
+        ),
         content=rest.strip().value(),
         whole=words.value(),
         references=tuple(find_references(rest)),

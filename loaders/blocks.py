@@ -28,8 +28,8 @@ class Table:
 
 Block = Paragraph | Table
 
-_ITEM_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>", re.I)
-_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*+|^\s*#+\s+", re.I | re.M)
+_ITEM_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*+|^\s*#+\s+", re.IGNORECASE | re.MULTILINE)
 _DASH_OPENS = re.compile(r"^\s*[-–+•]\s+")
 _DASH_AFTER_STOP = re.compile(r"(?<=[;:.…])\s+[-–+•]\s+")
 _DASH_ANYWHERE = re.compile(r"(?<!\d)\s+[-–]\s+|\s+[-–]\s+(?!\d)")
@@ -85,7 +85,11 @@ def clean(words: Words) -> Words:
 
 def clean_lines(words: Words) -> list[Words]:
     """The lines of a paragraph without markup, blank ones left out."""
-    return [line for line in (w.squeeze() for w in words.drop(_ITEM_TAG, "\n").drop(_MARKUP).lines()) if line]
+    return [
+        line
+        for line in (w.squeeze() for w in words.drop(_ITEM_TAG, "\n").drop(_MARKUP).lines())
+        if line
+    ]
 
 
 def items(cell: Words, inner_dash: re.Pattern[str] | None = None) -> list[Words]:
@@ -99,7 +103,12 @@ def items(cell: Words, inner_dash: re.Pattern[str] | None = None) -> list[Words]
     pieces = cell.drop(_ITEM_TAG, "\n").drop(_MARKUP).lines()
     listed = inner_dash is not None and any(_DASH_OPENS.match(p.text) for p in pieces)
     dash = _DASH_ANYWHERE if listed else _DASH_AFTER_STOP
-    return [part for piece in pieces for part in (w.squeeze() for w in _at_dashes(piece, dash, inner_dash)) if part]
+    return [
+        part
+        for piece in pieces
+        for part in (w.squeeze() for w in _at_dashes(piece, dash, inner_dash))
+        if part
+    ]
 
 
 def _at_dashes(piece: Words, dash: re.Pattern[str], inner: re.Pattern[str] | None) -> list[Words]:

@@ -99,11 +99,17 @@ def _named() -> tuple[re.Pattern[str], ...]:
     kinds = one_of(load("documents")["named"])
     amending = r"(?i:sửa\s+đổi)"
     number, day = rf"(?:số\s*)?(?P<number>{NUMBER})", rf"(?P<date>{DAY})|năm\s+\d{{4}}"
-    identified = rf"(?:\s+{number}(?:\s*,?\s*(?:{day}))?|\s*,?\s*(?:{day.replace('?P<date>', '?P<day>')}))"
+    identified = (
+        rf"(?:\s+{number}(?:\s*,?\s*(?:{day}))?|\s*,?\s*(?:{day.replace('?P<date>', '?P<day>')}))"
+    )
     return (
         re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?){identified}"),
-        re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>(?:(?!,\s+(?:{kinds}|được)\s|\s+và\s+(?:{kinds})\s)[^;()])+?){identified}"),
-        re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?)(?P<number>)(?P<date>)(?P<day>)\s*(?:[;()]|\.?$)"),
+        re.compile(
+            rf"(?P<kind>{kinds})\s+(?P<subject>(?:(?!,\s+(?:{kinds}|được)\s|\s+và\s+(?:{kinds})\s)[^;()])+?){identified}"
+        ),
+        re.compile(
+            rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?)(?P<number>)(?P<date>)(?P<day>)\s*(?:[;()]|\.?$)"
+        ),
         re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>[^;,.()]+)(?P<number>)(?P<date>)(?P<day>)"),
     )
 
@@ -111,7 +117,9 @@ def _named() -> tuple[re.Pattern[str], ...]:
 @cache
 def _issuer() -> re.Pattern[str]:
     starts = one_of(load("documents")["subject_starts"])
-    return re.compile(rf"\s*,?\s*của\s+(?P<issuer>(?:Bộ trưởng, Chủ nhiệm|[^;,])+?)(?=\s+(?:{starts})(?!\w)|\s*[;.]|\s*$|\s*,\s|\s*\()")
+    return re.compile(
+        rf"\s*,?\s*của\s+(?P<issuer>(?:Bộ trưởng, Chủ nhiệm|[^;,])+?)(?=\s+(?:{starts})(?!\w)|\s*[;.]|\s*$|\s*,\s|\s*\()"
+    )
 
 
 def number_of(text: str) -> str:
@@ -146,14 +154,19 @@ def _cue(text: str) -> str | None:
 
 def _starts(text: str, after: int) -> Iterator[int]:
     """Where each basis of a preamble begins: after the cue, after ";", and after "," or "và" when a numbered
-    and dated document follows that is not part of a list of amended ones."""
+    and dated document follows that is not part of a list of amended ones.
+    """
     cues = one_of(load("documents")["cues"])
     first = re.compile(rf"\s*(?=(?:{_kind()})(?!\w))").match(text, after)
     last = first.end() if first else after
     yield last
-    breaks = re.compile(rf"(?P<hard>;\s*(?:và\s+)?(?:(?:{cues})\s+)?)(?=(?:{_kind()})(?!\w))|(?P<soft>,\s+(?:và\s+)?|\s+và\s+)(?=(?:{one_of(load('documents')['numbered'])})\s+(?:số\s*)?{NUMBER}\s*,?\s*{DAY})")
+    breaks = re.compile(
+        rf"(?P<hard>;\s*(?:và\s+)?(?:(?:{cues})\s+)?)(?=(?:{_kind()})(?!\w))|(?P<soft>,\s+(?:và\s+)?|\s+và\s+)(?=(?:{one_of(load('documents')['numbered'])})\s+(?:số\s*)?{NUMBER}\s*,?\s*{DAY})"
+    )
     for match in breaks.finditer(text, last):
-        if match.group("soft") and re.search(r"sửa\s+đổi|của\s+(?:các\s+)?Luật|Luật\s", text[last : match.start()]):
+        if match.group("soft") and re.search(
+            r"sửa\s+đổi|của\s+(?:các\s+)?Luật|Luật\s", text[last : match.start()]
+        ):
             continue
         last = match.end()
         yield last
@@ -207,7 +220,9 @@ def _read_named(words: Words, cue: str) -> Citation | None:
         amends=tuple(_amended(subject)),
         amended_by=(),
         guides=(),
-        name=words[: match.end("number") if match["number"] else match.end("subject")].strip().value(),
+        name=words[: match.end("number") if match["number"] else match.end("subject")]
+        .strip()
+        .value(),
         whole=words.strip(" ;.,").value(),
         title=words[: match.end("subject")].strip().value(),
     )
@@ -216,18 +231,23 @@ def _read_named(words: Words, cue: str) -> Citation | None:
 def _subject(words: Words) -> Words | None:
     opened = re.match(r"[\s,]*(?:(?:về|Về)\s+)?", words.text)
     short = re.search(r"\s*\((?:sau đây|dưới đây)\s+(?:gọi|viết)[^)]*\)", words.text)
-    subject = words[opened.end() if opened else 0 : short.start() if short else len(words.text)].strip(" ;.,")
+    subject = words[
+        opened.end() if opened else 0 : short.start() if short else len(words.text)
+    ].strip(" ;.,")
     return subject or None
 
 
 def _amended(subject: Words) -> Iterator[Target]:
-    match = re.match(load("documents")["amending"], subject.text, re.I)
+    match = re.match(load("documents")["amending"], subject.text, re.IGNORECASE)
     if match:
         yield from _targets(subject[match.end() :])
 
 
 def _guided(subject: Words) -> Iterator[Target]:
-    match = re.match(r"(?i:hướng dẫn|quy định chi tiết)[^;]{0,60}?(?=(?:Nghị định|Luật|Nghị quyết|Pháp lệnh)(?:\s+số)?\s)", subject.text)
+    match = re.match(
+        r"(?i:hướng dẫn|quy định chi tiết)[^;]{0,60}?(?=(?:Nghị định|Luật|Nghị quyết|Pháp lệnh)(?:\s+số)?\s)",
+        subject.text,
+    )
     if match:
         yield from (t for t in _targets(subject[match.end() :]) if t.number)
 
@@ -237,21 +257,38 @@ def _targets(words: Words) -> Iterator[Target]:
     words = words.strip()
     if not words:
         return
-    numbered, named = _numbered().match(words.text), re.match(one_of(load("documents")["named"]), words.text)
+    numbered, named = (
+        _numbered().match(words.text),
+        re.match(one_of(load("documents")["named"]), words.text),
+    )
     if numbered:
         citation = _read_numbered(words, "")
         if citation:
-            yield Target(citation.kind, citation.number, citation.date, citation.subject, citation.name.spans)
+            yield Target(
+                citation.kind, citation.number, citation.date, citation.subject, citation.name.spans
+            )
     elif named:
-        pieces = words.split(re.compile(rf"\s*,\s*(?:và\s+)?(?={named.group()}\s+[A-ZĐ])|\s+và\s+(?={named.group()}\s+[A-ZĐ])"))
+        pieces = words.split(
+            re.compile(
+                rf"\s*,\s*(?:và\s+)?(?={named.group()}\s+[A-ZĐ])|\s+và\s+(?={named.group()}\s+[A-ZĐ])"
+            )
+        )
         for piece in pieces:
             citation = _read_named(piece.strip(" ;.,)"), "")
             if citation:
-                yield Target(citation.kind, citation.number, citation.date, citation.subject, citation.name.spans)
+                yield Target(
+                    citation.kind,
+                    citation.number,
+                    citation.date,
+                    citation.subject,
+                    citation.name.spans,
+                )
     else:
         phrase = words.strip(" ;.,)")
         kind = re.match(rf"(?:các\s+)?({_kind()}|[Nn]ghị định|[Tt]hông tư)", phrase.text)
-        yield Target(_singular(kind.group(1) if kind else ""), None, None, phrase.text, phrase.spans())
+        yield Target(
+            _singular(kind.group(1) if kind else ""), None, None, phrase.text, phrase.spans()
+        )
 
 
 def _singular(kind: str) -> str:

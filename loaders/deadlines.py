@@ -76,16 +76,25 @@ def _period(text: str, open_end: bool) -> Period | None:
     if match := re.search(_MONTH, text):
         return _months(match["y"], match["m"], match["y"], match["m"])
     if match := re.search(_YEARS, text):
-        return Period(f"{match['y1']}-01-01", f"{match['y2']}-12-31", f"{match['y1']}/{match['y2']}")
+        return Period(
+            f"{match['y1']}-01-01", f"{match['y2']}-12-31", f"{match['y1']}/{match['y2']}"
+        )
     if match := re.search(_YEAR, text):
         year = match["y"]
-        return Period(f"{year}-01-01", None if open_end else f"{year}-12-31", f"{year}/.." if open_end else year)
+        return Period(
+            f"{year}-01-01",
+            None if open_end else f"{year}-12-31",
+            f"{year}/.." if open_end else year,
+        )
     return None
 
 
 def _quarter(year: int, quarter: int, open_end: bool) -> Period:
     first, last = 3 * quarter - 2, 3 * quarter
-    start, end = f"{year}-{first:02}-01", f"{year}-{last:02}-{calendar.monthrange(year, last)[1]:02}"
+    start, end = (
+        f"{year}-{first:02}-01",
+        f"{year}-{last:02}-{calendar.monthrange(year, last)[1]:02}",
+    )
     edtf = f"{year}-{32 + quarter}"
     return Period(start, None, f"{edtf}/..") if open_end else Period(start, end, edtf)
 

@@ -15,7 +15,11 @@ def extract(plan: Plan) -> Json:
     """The plan as the JSON of the extraction format."""
     header = plan.header
     return {
-        "source": {"path": plan.source.name, "sha256": plan.source.sha256, "format": plan.source.format},
+        "source": {
+            "path": plan.source.name,
+            "sha256": plan.source.sha256,
+            "format": plan.source.format,
+        },
         "document": {
             "kind": header.kind,
             "number": header.number,
@@ -24,7 +28,13 @@ def extract(plan: Plan) -> Json:
             "title": header.title,
             "place": header.place,
             "month": header.month,
-            "annex": {"kind": plan.annex.kind, "title": plan.annex.title, "spans": _spans(plan.annex.words)} if plan.annex else None,
+            "annex": {
+                "kind": plan.annex.kind,
+                "title": plan.annex.title,
+                "spans": _spans(plan.annex.words),
+            }
+            if plan.annex
+            else None,
             "spans": {
                 name: _spans(value)
                 for name, value in (
@@ -39,16 +49,21 @@ def extract(plan: Plan) -> Json:
         },
         "legal_bases": [_basis(b) for b in plan.legal_bases],
         "proposer": _value(plan.proposer),
-        "articles": [{"no": a.no, "content": a.content.text, "spans": _spans(a.content)} for a in plan.articles],
+        "articles": [
+            {"no": a.no, "content": a.content.text, "spans": _spans(a.content)}
+            for a in plan.articles
+        ],
         "recipients": [
-            {"name": r.name.text, "purpose": r.purpose, "spans": _spans(r.name)} for r in plan.recipients
+            {"name": r.name.text, "purpose": r.purpose, "spans": _spans(r.name)}
+            for r in plan.recipients
         ],
         "signer": _value(plan.signer),
         "tasks": [_task(t) for t in plan.tasks],
         "assignments": [_assignment(d) for a in plan.articles for d in a.assignments],
         "review_items": [_review_item(r) for r in plan.review_items],
         "review_notes": [
-            {"appendix": n.appendix, "no": n.no, "text": n.words.text, "spans": _spans(n.words)} for n in plan.review_notes
+            {"appendix": n.appendix, "no": n.no, "text": n.words.text, "spans": _spans(n.words)}
+            for n in plan.review_notes
         ],
         "inspection_targets": [_target(t) for t in plan.targets],
         "findings": [finding(f, plan.source) for f in plan.findings],
@@ -127,7 +142,10 @@ def _task(task: Task) -> Json:
         if deadline
         else None,
         "product": "\n".join(_texts(task.products)) or None,
-        "notes": [{"mark": n.mark.text, "text": n.words.text, "spans": _spans(n.words)} for n in task.notes],
+        "notes": [
+            {"mark": n.mark.text, "text": n.words.text, "spans": _spans(n.words)}
+            for n in task.notes
+        ],
         "citations": [_basis(c) for c in task.citations],
         "references": [{"text": r.words.text, "spans": _spans(r.words)} for r in task.references],
         "spans": {

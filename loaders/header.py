@@ -19,7 +19,9 @@ _BLANK_NUMBER = re.compile(r"^Số\s*:?\s*[…. ]*(?P<rest>/[A-ZĐ].*)?$")
 _DATE = re.compile(
     r"^(?P<place>[^,;:]{2,60}),\s*ngày\s*(?P<day>\d{0,2})[\s…._]*tháng\s*(?P<month>\d{0,2})[\s…._]*năm\s*(?P<year>\d{4})"
 )
-_ISSUER = re.compile(r"^(?:(?:PHÓ\s+)?CHỦ TỊCH|[ỦU][ỶY] BAN|HỘI ĐỒNG|THỦ TƯỚNG|CHÍNH PHỦ|BỘ|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|BAN |THANH TRA|TỈNH|THÀNH)")
+_ISSUER = re.compile(
+    r"^(?:(?:PHÓ\s+)?CHỦ TỊCH|[ỦU][ỶY] BAN|HỘI ĐỒNG|THỦ TƯỚNG|CHÍNH PHỦ|BỘ|BỘ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|BAN |THANH TRA|TỈNH|THÀNH)"
+)
 _ANNEX_REFERENCE = re.compile(r"^\(?\s*(?:Ban hành\s+)?[Kk]èm theo")
 HEADER_LINES = 80
 """How far down the heading is looked for."""
@@ -74,7 +76,9 @@ def _month(text: str) -> str | None:
 
 def _title_and_issuer(lines: list[Words]) -> tuple[Words | None, Words | None]:
     """The lines up to the issuer in capitals or the first basis are the title."""
-    ends = re.compile(rf"^(?:{one_of(load('documents')['cues'])})\s|^Điều\s+1\b|^[IVX]+\.\s|^QUYẾT ĐỊNH\s*:")
+    ends = re.compile(
+        rf"^(?:{one_of(load('documents')['cues'])})\s|^Điều\s+1\b|^[IVX]+\.\s|^QUYẾT ĐỊNH\s*:"
+    )
     title: list[Words] = []
     for line in lines:
         if _ISSUER.match(line.text) and title:
@@ -91,7 +95,9 @@ def _issuer_name(text: str, place: str | None) -> str:
     for proper in load("issuers")["proper"]:
         words = re.sub(rf"(?<!\w){re.escape(proper.lower())}(?!\w)", proper, words)
     words = words[:1].upper() + words[1:]
-    match = re.search(r"(?:thành phố|tỉnh|huyện|quận|thị xã|xã|phường)(?P<name>(?:\s+\S+)*)$", words)
+    match = re.search(
+        r"(?:thành phố|tỉnh|huyện|quận|thị xã|xã|phường)(?P<name>(?:\s+\S+)*)$", words
+    )
     if match and match["name"]:
         return words[: match.start("name")] + match["name"].title()
     return f"{words} {place}" if match and place else words
@@ -99,12 +105,15 @@ def _issuer_name(text: str, place: str | None) -> str:
 
 def read_annex(paragraphs: list[Words]) -> Annex | None:
     """The plan annexed to a decision: the heading KẾ HOẠCH, its title, up to "(Ban hành kèm theo …)"; `paragraphs`
-    are the cleaned lines after the articles."""
+    are the cleaned lines after the articles.
+    """
     for i, line in enumerate(paragraphs):
         if _kind().fullmatch(line.text) and line.text != "QUYẾT ĐỊNH":
             title: list[Words] = []
             for following in paragraphs[i + 1 : i + 12]:
-                if _ANNEX_REFERENCE.match(following.text) or re.match(r"^[IVX]+\.|^\d+\.", following.text):
+                if _ANNEX_REFERENCE.match(following.text) or re.match(
+                    r"^[IVX]+\.|^\d+\.", following.text
+                ):
                     break
                 title.append(following)
             if title:

@@ -68,7 +68,10 @@ def _lines(contents: Sequence[Content]) -> Iterator[Words]:
 def _preamble(lines: list[Words]) -> tuple[list[Citation], Value | None]:
     """The bases and the proposer: units from a line that opens with a cue to the next one, before the body."""
     data = load("documents")
-    cue, proposing = re.compile(rf"^(?:{one_of(data['cues'])})\s"), re.compile(rf"^(?:{one_of(data['proposer'])})\s+")
+    cue, proposing = (
+        re.compile(rf"^(?:{one_of(data['cues'])})\s"),
+        re.compile(rf"^(?:{one_of(data['proposer'])})\s+"),
+    )
     units: list[list[Words]] = []
     for line in lines:
         if _BODY_STARTS.match(line.text):

@@ -37,7 +37,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Header:
     """The outermost document. `number` and `date` are None where they are blank; `month` is "2023-02" or "2023"
-    where at least that is written; `place` is the place of signing."""
+    where at least that is written; `place` is the place of signing.
+    """
 
     kind: str
     kind_words: Value
@@ -173,7 +174,8 @@ class ReviewItem:
 @dataclass(frozen=True, slots=True)
 class InspectionTarget:
     """A row that names a body to be inspected. `note` is the note it stands under; `note_by_layout` says that the
-    note is printed on an earlier row and its reach is read from the merged cell."""
+    note is printed on an earlier row and its reach is read from the merged cell.
+    """
 
     appendix: str
     section: Section | None

@@ -40,7 +40,8 @@ def read(path: Path | str) -> Source:
     try:
         if path.is_dir():
             raise NotFound(
-                f"{path} là một thư mục; hãy chỉ một tệp văn bản.", f"{path} is a directory; name a document file."
+                f"{path} là một thư mục; hãy chỉ một tệp văn bản.",
+                f"{path} is a directory; name a document file.",
             )
         with path.open("rb") as stream:
             return decode(stream.read(MAX_BYTES + 1), path.name)
@@ -68,7 +69,9 @@ def decode(data: bytes, name: str) -> Source:
             f"{name} lớn hơn {limit} MB; hãy tách bớt phụ lục rồi thử lại.",
             f"{name} is larger than {limit} MB; take out annexes and try again.",
         )
-    text = unicodedata.normalize("NFC", _decoded(data, name)).replace("\r\n", "\n").replace("\r", "\n")
+    text = (
+        unicodedata.normalize("NFC", _decoded(data, name)).replace("\r\n", "\n").replace("\r", "\n")
+    )
     if not text.strip():
         raise NotText(f"{name} không có chữ nào.", f"{name} has no text.")
     return Source(name, _format(name, text), hashlib.sha256(data).hexdigest(), text)

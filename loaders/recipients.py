@@ -7,7 +7,9 @@ from cancu.loaders.words import Value, Words
 
 _OPENS = re.compile(r"^Nơi nhận\s*:?")
 _PURPOSE = re.compile(r"\s*\(\s*(?P<purpose>(?:để\s+)?[^)]*)\)\s*$")
-_CAPACITY = re.compile(r"^(?:(?:KT|TM|TL|TUQ|Q)\.\s*)?(?:PHÓ\s+|Q\.\s*)?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TRƯỞNG|UBND|[ỦU][ỶY] BAN)")
+_CAPACITY = re.compile(
+    r"^(?:(?:KT|TM|TL|TUQ|Q)\.\s*)?(?:PHÓ\s+|Q\.\s*)?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TRƯỞNG|UBND|[ỦU][ỶY] BAN)"
+)
 _NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s?){2,5}$")
 
 
@@ -26,7 +28,11 @@ def read_recipients(lines: list[Words]) -> tuple[Recipient, ...]:
         for part in body[archive.end() if archive else 0 :].split(re.compile(r"\s*;\s*")):
             purpose = _PURPOSE.search(part.text)
             name = part[: purpose.start()] if purpose else part
-            found.append(Recipient(name.value(), purpose["purpose"] if purpose else "Lưu" if archive else None))
+            found.append(
+                Recipient(
+                    name.value(), purpose["purpose"] if purpose else "Lưu" if archive else None
+                )
+            )
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from cancu.loaders.tables import Content, WholeTable
 from cancu.loaders.tasks import is_task_table
 from cancu.loaders.words import Span, Value, Words
 
-_MOTTO = re.compile(r"C[ỘO]NG H[ÒO][AÀ] X[ÃA] H[ỘO]I", re.I)
+_MOTTO = re.compile(r"C[ỘO]NG H[ÒO][AÀ] X[ÃA] H[ỘO]I", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:p|ul|ol|li|i|b|div|span)\b[^<>\n]*>")
 _BOLD_OPEN = re.compile(r"(?<!\*)\*\*[^*\n]+\n[^*]*\*\*")
 _BLANK_NUMBER = re.compile(r"số\s*:?\s*/[A-ZĐ][A-ZĐa-z-]*")
@@ -48,10 +48,14 @@ def find_slips(plan: Plan, contents: Sequence[Content], earlier: Sequence[Findin
     reading = Reading(plan, contents)
     found = [*earlier, *(finding for detect in DETECTORS for finding in detect(reading))]
     unique = {(f.code, f.quote.start): f for f in found}
-    return replace(plan, findings=tuple(sorted(unique.values(), key=lambda f: (f.quote.start, f.code))))
+    return replace(
+        plan, findings=tuple(sorted(unique.values(), key=lambda f: (f.quote.start, f.code)))
+    )
 
 
-def say(code: str, quote: Value, proposal: str | None = None, severity: str | None = None) -> Finding:
+def say(
+    code: str, quote: Value, proposal: str | None = None, severity: str | None = None
+) -> Finding:
     """The finding of a kind, in the words of patterns/slips.toml."""
     message = load("slips")["messages"][code]
     words = {"quote": re.sub(r"\s+", " ", quote.text), "proposal": proposal or "…"}
@@ -87,7 +91,9 @@ def _is_early(deadline: Deadline, year: int) -> bool:
 def _heading(reading: Reading) -> Iterator[Finding]:
     header, text = reading.plan.header, reading.plan.source.text
     if not _MOTTO.search(text[:3000]):
-        first = clean(reading.words[: reading.words.text.index("\n", len(text) - len(text.lstrip()))])
+        first = clean(
+            reading.words[: reading.words.text.index("\n", len(text) - len(text.lstrip()))]
+        )
         yield say("missing-header", first.value())
     if header.number is None:
         yield say("missing-number", header.number_words or header.kind_words)
@@ -117,7 +123,11 @@ def _titles(reading: Reading) -> Iterator[Finding]:
         return
     own = re.sub(r"^Ban hành\s+", "", title)
     for article in reading.plan.articles:
-        match = re.match(r"Ban hành kèm theo (?:Quyết định|Nghị quyết) này (?P<title>.+?)\.?$", article.content.text, re.S)
+        match = re.match(
+            r"Ban hành kèm theo (?:Quyết định|Nghị quyết) này (?P<title>.+?)\.?$",
+            article.content.text,
+            re.DOTALL,
+        )
         if match and _folded(match["title"]) != _folded(own):
             yield say("inconsistent-term", article.content, own)
 
@@ -126,7 +136,9 @@ def _impossible_bodies(reading: Reading) -> Iterator[Finding]:
     """Districts addressed by a body that has none below it (a remnant of a province's model text)."""
     central, place = load("slips")["central"], reading.plan.header.place or ""
     issuer = reading.plan.header.issuer or ""
-    if not re.search(r"(?:thành phố|thị xã|huyện|quận)", issuer) or any(city in place + issuer for city in central["cities"]):
+    if not re.search(r"(?:thành phố|thị xã|huyện|quận)", issuer) or any(
+        city in place + issuer for city in central["cities"]
+    ):
         return
     for match in re.finditer(central["lower"], reading.words.text):
         yield say("wrong-reference", reading.words[match.start() : match.end()].value())
@@ -139,20 +151,32 @@ def _numbering(reading: Reading) -> Iterator[Finding]:
             numbers = [int(n) for n in _POINT.findall(duty.content.text)]
             if len(numbers) > 1 and numbers != list(range(1, len(numbers) + 1)):
                 first = duty.content.spans[0]
-                quote = Value(", ".join(f"({n})" for n in numbers), (Span(first.start, duty.content.spans[-1].end),))
+                quote = Value(
+                    ", ".join(f"({n})" for n in numbers),
+                    (Span(first.start, duty.content.spans[-1].end),),
+                )
                 yield say("numbering-gap", quote)
 
 
 def _known_words(reading: Reading) -> Iterator[Finding]:
     for content in reading.contents:
-        texts = [content.words] if isinstance(content, Paragraph) else [c for row in content.rows for c in row.cells]
+        texts = (
+            [content.words]
+            if isinstance(content, Paragraph)
+            else [c for row in content.rows for c in row.cells]
+        )
         if isinstance(content, WholeTable):
             texts += [note.words for note in content.footnotes]
         for words in (clean(text) for text in texts):
             for entry in load("slips")["word"]:
                 for match in re.finditer(entry["pattern"], words.text):
                     proposal = match.expand(entry["proposal"]) if "proposal" in entry else None
-                    yield say(entry["code"], words[match.start() : match.end()].value(), proposal, entry.get("severity"))
+                    yield say(
+                        entry["code"],
+                        words[match.start() : match.end()].value(),
+                        proposal,
+                        entry.get("severity"),
+                    )
 
 
 def _terms(reading: Reading) -> Iterator[Finding]:
@@ -168,7 +192,9 @@ def _terms(reading: Reading) -> Iterator[Finding]:
 def _variants(reading: Reading) -> Iterator[Finding]:
     """Names of bodies that differ only in punctuation, capitals or "và": the rarer spellings."""
     plan = reading.plan
-    names = [v for t in plan.tasks for v in (*t.lead, *t.coordinate)] + [r.agency for r in plan.review_items]
+    names = [v for t in plan.tasks for v in (*t.lead, *t.coordinate)] + [
+        r.agency for r in plan.review_items
+    ]
     names += [t.name for t in plan.targets] + [r.name for r in plan.recipients]
     names += [v for a in plan.articles for d in a.assignments for v in (*d.agencies, *d.coordinate)]
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
@@ -195,8 +221,13 @@ def _residue(reading: Reading) -> Iterator[Finding]:
         line = reading.plan.source.line_of(match.start())
         if line not in seen:
             seen.add(line)
-            end = min(match.end(), text.find("\n", match.start()) if "\n" in text[match.start() :] else len(text))
-            yield say("conversion-residue", Value(text[match.start() : end], (Span(match.start(), end),)))
+            end = min(
+                match.end(),
+                text.find("\n", match.start()) if "\n" in text[match.start() :] else len(text),
+            )
+            yield say(
+                "conversion-residue", Value(text[match.start() : end], (Span(match.start(), end),))
+            )
 
 
 def _cut_rows(reading: Reading) -> Iterator[Finding]:
@@ -206,7 +237,10 @@ def _cut_rows(reading: Reading) -> Iterator[Finding]:
             continue
         for row in content.rows:
             if row.cut:
-                yield from (say("split-cell", _first_words(cell, span)) for cell, span in _continuations(row.cells))
+                yield from (
+                    say("split-cell", _first_words(cell, span))
+                    for cell, span in _continuations(row.cells)
+                )
         for repeated in content.repeats:
             yield say("conversion-residue", clean(repeated).value())
         for note in content.footnotes:
@@ -261,9 +295,15 @@ def _deadlines(reading: Reading) -> Iterator[Finding]:
             continue
         if deadline.proposed and year:
             yield say("wrong-year", deadline.words, f"năm {year}")
-        elif deadline.due_before is None and (deadline.period is None or deadline.period.end is None):
+        elif deadline.due_before is None and (
+            deadline.period is None or deadline.period.end is None
+        ):
             yield say("no-schedule", deadline.words)
-        dated = [r for r in plan.review_items if r.appendix == task.appendix and r.deadline and r.deadline.due_before]
+        dated = [
+            r
+            for r in plan.review_items
+            if r.appendix == task.appendix and r.deadline and r.deadline.due_before
+        ]
         if dated and not deadline.due_before:
             yield say("inconsistent-deadline", deadline.words)
 

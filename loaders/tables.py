@@ -13,7 +13,7 @@ from cancu.loaders.words import Words
 
 _FOOTNOTE = re.compile(r"^(?:[¹²³⁴-⁹⁰]+|\[\d+\]|\(\d+\))\s*\S")
 _PAGE_NUMBER = re.compile(r"^[-–]?\s*\d{1,3}\s*[-–]?$")
-_LEADING_P = re.compile(r"^\s*<p\b[^<>]*>", re.I)
+_LEADING_P = re.compile(r"^\s*<p\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

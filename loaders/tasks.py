@@ -49,7 +49,11 @@ def is_task_table(heading: tuple[str, ...]) -> bool:
     """Whether a table with this heading lists tasks: it says what and who, and is none of the look-alikes."""
     columns = columns_of(heading)
     decoy = re.compile(load("headings")["decoy"]["pattern"])
-    return "content" in columns and "lead" in columns and not any(decoy.search(cell) for cell in heading)
+    return (
+        "content" in columns
+        and "lead" in columns
+        and not any(decoy.search(cell) for cell in heading)
+    )
 
 
 @dataclass
@@ -69,13 +73,17 @@ def read_task_table(table: WholeTable) -> TaskTable:
         cell = {role: row.cells[index] for role, index in columns.items()}
         number = clean(cell["no"]) if "no" in cell else clean(row.cells[0])
         content = clean(cell["content"])
-        alone = not any(cell[role] for role in ("lead", "coordinate", "deadline", "product") if role in cell)
+        alone = not any(
+            cell[role] for role in ("lead", "coordinate", "deadline", "product") if role in cell
+        )
         if not number and not content and alone:
             continue
         if row.width != len(table.heading):
             read.findings.append(_broken(row, len(table.heading)))
         if _ROMAN.match(number.text) and content and alone:
-            read.sections.append(Section(number.text.rstrip(" .)"), content.text, _both(number, content).value()))
+            read.sections.append(
+                Section(number.text.rstrip(" .)"), content.text, _both(number, content).value())
+            )
         elif content or not alone:
             section = read.sections[-1] if read.sections else None
             task = _task(row, cell, section, number, table)
@@ -90,7 +98,9 @@ def _both(number: Words, content: Words) -> Words:
     return Words.join([number, content], " ")
 
 
-def _task(row: Row, cell: dict[str, Words], section: Section | None, number: Words, table: WholeTable) -> Task:
+def _task(
+    row: Row, cell: dict[str, Words], section: Section | None, number: Words, table: WholeTable
+) -> Task:
     content = items(cell["content"])
     body = Words.join(content, "\n") if content else cell["content"]
     empty = cell["content"][:0]
@@ -123,7 +133,10 @@ def _task(row: Row, cell: dict[str, Words], section: Section | None, number: Wor
 def read_products(cell: Words) -> tuple[Value, ...]:
     """The products of a cell, one entry a dashed item or part between ";"; commas do not split."""
     return tuple(
-        part.strip().value() for item in items(cell) for part in item.split(_PRODUCT_ENDS) if part.strip(" .;,")
+        part.strip().value()
+        for item in items(cell)
+        for part in item.split(_PRODUCT_ENDS)
+        if part.strip(" .;,")
     )
 
 

@@ -91,10 +91,17 @@ class Words:
 
     def spans(self) -> tuple[Span, ...]:
         """The ranges of the source that hold these words, in order; blanks and inline markup between two
-        characters do not cut a range."""
+        characters do not cut a range.
+        """
         ranges: list[Span] = []
-        for offset in (a for a, c in zip(self.at, self.text, strict=True) if a != INSERTED and not c.isspace()):
-            if ranges and _GAP.fullmatch(self.source, ranges[-1].end, offset) and offset >= ranges[-1].end:
+        for offset in (
+            a for a, c in zip(self.at, self.text, strict=True) if a != INSERTED and not c.isspace()
+        ):
+            if (
+                ranges
+                and _GAP.fullmatch(self.source, ranges[-1].end, offset)
+                and offset >= ranges[-1].end
+            ):
                 ranges[-1] = Span(ranges[-1].start, offset + 1)
             else:
                 ranges.append(Span(offset, offset + 1))

@@ -14,9 +14,13 @@ from typing import Any
 @cache
 def load(name: str) -> dict[str, Any]:
     """The content of `name`.toml."""
-    return tomllib.loads(files("cancu.loaders.patterns").joinpath(f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(
+        files("cancu.loaders.patterns").joinpath(f"{name}.toml").read_text("utf-8")
+    )
 
 
 def one_of(words: list[str]) -> str:
     """A regular expression for any of the words, the longest first, blanks matching any run of blanks."""
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+    return "|".join(
+        re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)
+    )

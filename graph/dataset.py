@@ -1,0 +1,101 @@
+"""What questions and pages read: one snapshot's graph behind one small interface.
+
+The default graph of every query is the merge of all named graphs. Values are bound, never pasted into the text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
+
+from cancu.graph.snapshot import Snapshot, current
+from cancu.ontology.terms import XSD
+
+Value = str | int | None
+"""A value of an answer: an IRI or the words of a literal as a string, an integer, or nothing."""
+Row = dict[str, Value]
+ASKED = "_asked"
+"""How the variables that a question is asked with end."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns in their order and rows by column name."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+class Dataset(Protocol):
+    """A graph that answers SELECT queries."""
+
+    @property
+    def version(self) -> str:
+        """Which snapshot this is."""
+
+    def select(
+        self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
+    ) -> Table:
+        """The rows of a SELECT query with these variables bound."""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A snapshot on this machine, read by Oxigraph."""
+
+    snapshot: Snapshot
+
+    @classmethod
+    def at(cls, home: Path) -> "Embedded":
+        """The current snapshot of a home folder.
+
+        Raises:
+            NoSnapshot: there is none.
+        """
+        return cls(current(home))
+
+    @property
+    def version(self) -> str:
+        """The snapshot's version."""
+        return self.snapshot.version
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, opened when first asked."""
+        return self.snapshot.open()
+
+    def select(
+        self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
+    ) -> Table:
+        """The rows of a SELECT query with these variables bound."""
+        return select(self.store, query, bindings)
+
+
+def select(
+    store: Store, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
+) -> Table:
+    """Run a SELECT query on a store's default graph, which holds all named graphs merged.
+
+    Variables that end in "_asked" are what the query was asked with: Oxigraph wants a bound variable among the
+    selected ones, and here they are left out again.
+
+    Raises:
+        ValueError: the query is not a SELECT.
+        SyntaxError: it is not SPARQL.
+    """
+    asked = {Variable(name): term for name, term in (bindings or {}).items()}
+    found = store.query(query, substitutions=asked)
+    if not isinstance(found, QuerySolutions):
+        raise ValueError("not a SELECT query")
+    columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
+    rows = tuple({name: _plain(solution[name]) for name in columns} for solution in found)
+    return Table(columns, rows)
+
+
+def _plain(term: object) -> Value:
+    if isinstance(term, Literal):
+        return int(term.value) if term.datatype.value == XSD.integer else term.value
+    return term.value if isinstance(term, NamedNode) else None if term is None else str(term)

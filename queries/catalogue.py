@@ -1,0 +1,141 @@
+"""The questions: one .rq file each in `questions/`, read with its header.
+
+The header is the leading lines that begin with "#+ "; without that mark they are TOML:
+
+    code            "A5"
+    title, explanation
+                    tables with vi and en
+    [[parameter]]   name, type (see `parameters`), default (optional), label.vi, label.en
+    [[column]]      name, label.vi, label.en; type "task", "document", "agency", "group", "tier", "via", "role", "date", "quote",
+                    "integer" or "text"; a column `x_iri` of the query holds the address of what column `x` names
+    tags            words to group questions by
+
+A parameter `document` is bound to the variable ?document_asked: the query's own columns stay free.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from cancu.ontology.terms import PREFIXES
+from cancu.queries.errors import UnknownQuestion
+
+MARK = "#+"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The same thing said in Vietnamese and in English."""
+
+    vi: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """The words in `language` ("vi" or "en")."""
+        return self.en if language == "en" else self.vi
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a question is asked about. Without a default it may be left out."""
+
+    name: str
+    type: str
+    label: Words
+    default: str | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the answer."""
+
+    name: str
+    type: str
+    label: Words
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its query."""
+
+    code: str
+    title: Words
+    explanation: Words
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    tags: tuple[str, ...]
+    query: str
+
+    @property
+    def sparql(self) -> str:
+        """The query with the prefixes it uses."""
+        used = (
+            f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items() if f"{name}:" in self.query
+        )
+        return "\n".join([*used, self.query])
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """All questions by code, in the order of their codes."""
+    folder = files("cancu.queries").joinpath("questions")
+    found = [
+        read_question(f.read_text("utf-8"), f.name)
+        for f in folder.iterdir()
+        if f.name.endswith(".rq")
+    ]
+    return {
+        question.code: question
+        for question in sorted(found, key=lambda q: (q.code[0], int(q.code[1:])))
+    }
+
+
+def question(code: str) -> Question:
+    """The question with this code, in any case.
+
+    Raises:
+        UnknownQuestion: there is none.
+    """
+    found = questions().get(code.strip().upper())
+    if found is None:
+        known = ", ".join(questions())
+        raise UnknownQuestion(
+            f"Không có câu hỏi “{code}”. Các câu hỏi: {known}.",
+            f"There is no question “{code}”. The questions: {known}.",
+        )
+    return found
+
+
+def read_question(text: str, name: str) -> Question:
+    """A question file.
+
+    Raises:
+        ValueError: the header is missing or incomplete; the message names the file.
+    """
+    lines = text.splitlines()
+    head = [line for line in lines if line.startswith(MARK)]
+    query = "\n".join(line for line in lines if not line.startswith(MARK)).strip() + "\n"
+    try:
+        header = tomllib.loads("\n".join(line.removeprefix(MARK).strip() for line in head))
+        return Question(
+            code=header["code"],
+            title=_words(header["title"]),
+            explanation=_words(header["explanation"]),
+            parameters=tuple(
+                Parameter(p["name"], p["type"], _words(p["label"]), p.get("default"))
+                for p in header.get("parameter", [])
+            ),
+            columns=tuple(
+                Column(c["name"], c["type"], _words(c["label"])) for c in header["column"]
+            ),
+            tags=tuple(header.get("tags", [])),
+            query=query,
+        )
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def _words(table: dict[str, Any]) -> Words:
+    return Words(table["vi"], table["en"])
