@@ -166,7 +166,9 @@ class _Shapes:
         for node in self._facts[shape].get(f"{SH}targetClass", []):
             parts.append(_instances("?this", "?targetClass", _iri(node)))
         for node in self._facts[shape].get(f"{SH}targetSubjectsOf", []):
-            parts.append(f"?this {_iri(node)} ?targetObject .")
+            # Each subject once: it may have many objects, and the body runs for every row.
+            body = f"?this {_iri(node)} ?targetObject"
+            parts.append(f"{{ SELECT DISTINCT ?this WHERE {{ {body} }} }}")
         if not parts:
             raise ShapesError(f"{shape.value}: no target")
         return parts[0] if len(parts) == 1 else "{ " + " } UNION { ".join(parts) + " }"
@@ -184,9 +186,10 @@ class _Shapes:
         return self._constraint(name, name, _union(parts))
 
     def _component(self, name: NamedNode, target: str, path: str, key: str, value: Node) -> str:
+        # MINUS and not FILTER NOT EXISTS: Oxigraph runs the latter anew for every row.
         value_of = f"?this {path} ?value ."
         if key == f"{SH}minCount" and _number(value) == 1:
-            return _where(target, f"FILTER NOT EXISTS {{ {value_of} }}")
+            return _where(target, f"MINUS {{ {value_of} }}")
         if key == f"{SH}minCount":
             return _counted(target, f"OPTIONAL {{ {value_of} }}", f"< {_number(value)}")
         if key == f"{SH}maxCount" and _number(value) == 0:
@@ -194,7 +197,7 @@ class _Shapes:
         if key == f"{SH}maxCount":
             return _counted(target, value_of, f"> {_number(value)}")
         if key == f"{SH}hasValue":
-            return _where(target, f"FILTER NOT EXISTS {{ ?this {path} {value} }}")
+            return _where(target, f"MINUS {{ ?this {path} {value} }}")
         if key == f"{SH}in":
             allowed = ", ".join(str(item) for item in self._list(value))
             return _where(target, f"{value_of} FILTER(?value NOT IN ({allowed}))")
@@ -251,7 +254,12 @@ class _Shapes:
             return _iri(node)
         facts = self._facts.get(node, {})
         if f"{RDF}first" in facts:
-            return "/".join(map(self._path, self._list(node)))
+            # Step by step, and not "/": Oxigraph walks that from its unbound end.
+            steps = [self._path(step) for step in self._list(node)]
+            return (
+                "".join(f"{step} ?step{i} . ?step{i} " for i, step in enumerate(steps[:-1]))
+                + steps[-1]
+            )
         if facts.keys() == {f"{SH}inversePath"}:
             return "^" + _iri(facts[f"{SH}inversePath"][0])
         raise ShapesError(f"path is not supported: {', '.join(sorted(facts)) or node}")
@@ -327,7 +335,7 @@ def _test_datatype(value: Node) -> str:
 
 
 def _test_class(value: Node) -> str:
-    return f"FILTER NOT EXISTS {{ {_instances('?value', '?valueClass', _iri(value))} }}"
+    return f"MINUS {{ {_instances('?value', '?valueClass', _iri(value))} }}"
 
 
 def _test_kind(value: Node) -> str:

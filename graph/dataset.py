@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
 from cancu.graph.snapshot import Snapshot, current
 from cancu.ontology.terms import XSD
@@ -83,13 +83,15 @@ def select(
     selected ones, and here they are left out again.
 
     Raises:
-        ValueError: the query is not a SELECT.
+        TypeError: the query is not a SELECT.
         SyntaxError: it is not SPARQL.
     """
-    asked = {Variable(name): term for name, term in (bindings or {}).items()}
+    asked: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
+        Variable(name): term for name, term in (bindings or {}).items()
+    }
     found = store.query(query, substitutions=asked)
     if not isinstance(found, QuerySolutions):
-        raise ValueError("not a SELECT query")
+        raise TypeError("not a SELECT query")
     columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
     rows = tuple({name: _plain(solution[name]) for name in columns} for solution in found)
     return Table(columns, rows)

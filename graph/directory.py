@@ -68,9 +68,12 @@ def registry() -> Registry:
     """The registries that ship with the product."""
     about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for quad in ontology_quads():
-        if quad.graph_name == NamedNode(GRAPHS.so_bo) and isinstance(quad.subject, NamedNode):
-            if isinstance(quad.object, NamedNode | Literal):
-                about[quad.subject.value][quad.predicate.value].append(quad.object.value)
+        if (
+            quad.graph_name == NamedNode(GRAPHS.so_bo)
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, NamedNode | Literal)
+        ):
+            about[quad.subject.value][quad.predicate.value].append(quad.object.value)
     return Registry({s: {p: tuple(v) for p, v in facts.items()} for s, facts in about.items()})
 
 
@@ -117,7 +120,8 @@ def find_plan(place: str, title: str) -> str | None:
     for subject in registry().about:
         address = parse(subject)
         if address and address.kind == "plan" and address.fields["place"] == place:
-            if any(slug(known) == folded for known in registry().values(subject, DCTERMS.title)):
+            titles = registry().values(subject, DCTERMS.title)
+            if folded in (slug(title) for title in titles):
                 return subject
     return None
 

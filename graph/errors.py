@@ -8,7 +8,19 @@ CancuError
      └─ StorageFailed  the disk is full or not writable
 """
 
+import errno
+
 from cancu.loaders.errors import CancuError
+
+_WHY_VI = {
+    errno.ENOSPC: "đĩa đầy",
+    errno.EDQUOT: "hết hạn mức đĩa",
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+    errno.EROFS: "ổ đĩa chỉ đọc",
+    errno.ENOENT: "không có thư mục này",
+    errno.ENOTDIR: "đường dẫn này không phải thư mục",
+}
 
 
 class GraphError(CancuError):
@@ -28,4 +40,14 @@ class BuildRunning(GraphError):
 
 
 class StorageFailed(GraphError):
-    """The home folder cannot be written."""
+    """A file or folder cannot be written; nothing half-written stays behind."""
+
+    @classmethod
+    def at(cls, path: object, error: OSError) -> "StorageFailed":
+        """The failure to write at `path`, with its reason."""
+        why_vi = _WHY_VI.get(error.errno or 0, "lỗi của hệ điều hành")
+        why_en = (error.strerror or str(error)).lower()
+        return cls(
+            f"Không ghi được vào {path}: {why_vi}. Dữ liệu cũ vẫn nguyên.",
+            f"Cannot write to {path}: {why_en}. The old data is untouched.",
+        )

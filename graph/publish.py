@@ -8,8 +8,7 @@ from cancu.graph.check import Violation
 from cancu.graph.snapshot import Entry, LeftOut, Snapshot, write_snapshot
 from cancu.loaders.errors import DocumentError
 from cancu.loaders.parse import parse
-from cancu.loaders.read import built_in, read
-from cancu.loaders.source import Source
+from cancu.loaders.read import BUILT_IN, built_in, read
 
 
 def publish(
@@ -24,10 +23,9 @@ def publish(
     """
     graphs: dict[str, tuple[PlanGraph, Entry]] = {}
     left_out: list[LeftOut] = []
-    for load, name in [(lambda f=f: read(f), str(f)) for f in files] or [
-        (built_in, built_in().name)
-    ]:
-        result = _one(load, name)
+    for file in files or (None,):
+        name = str(file) if file else BUILT_IN
+        result = _one(file, name)
         if isinstance(result, LeftOut):
             left_out.append(result)
         elif result[0].iri in graphs:
@@ -38,9 +36,9 @@ def publish(
     return write_snapshot(home, list(graphs.values()), left_out)
 
 
-def _one(load: Callable[[], Source], name: str) -> tuple[PlanGraph, Entry] | LeftOut:
+def _one(file: Path | None, name: str) -> tuple[PlanGraph, Entry] | LeftOut:
     try:
-        plan = parse(load())
+        plan = parse(read(file) if file else built_in())
     except DocumentError as error:
         return LeftOut(name, error.vi, error.en)
     graph = build_plan(plan)

@@ -121,9 +121,7 @@ def write_snapshot(
         )
     quads = {*ontology_quads(), *(quad for graph, _ in graphs for quad in graph.quads)}
     with _building(home) as folder:
-        dump = b"".join(
-            sorted(serialize(quads, format=RdfFormat.N_QUADS).splitlines(keepends=True))
-        )
+        dump = dump_quads(quads)
         (folder / "graph.nq").write_bytes(dump)
         _fill(folder / "store", quads)
         sha256 = hashlib.sha256(dump).hexdigest()
@@ -201,10 +199,18 @@ def _building(home: Path) -> Iterator[Path]:
             f"Another build is at work in {home}; wait for it.",
         ) from error
     except OSError as error:
-        raise StorageFailed(
-            f"Không ghi được vào {home}: {error.strerror or error}. Dữ liệu cũ vẫn nguyên.",
-            f"Cannot write to {home}: {error.strerror or error}. The old data is untouched.",
-        ) from error
+        raise StorageFailed.at(home, error) from error
+
+
+def _sorted_dump(quads: Collection[Quad]) -> bytes:
+    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return b"".join(sorted(lines))
+
+
+def dump_quads(quads: Collection[Quad]) -> bytes:
+    """The quads as sorted N-Quads, the same bytes for the same quads."""
+    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return b"".join(sorted(lines))
 
 
 def _fill(path: Path, quads: Collection[Quad]) -> None:
@@ -229,9 +235,9 @@ def _swap_in(home: Path, folder: Path, manifest: Manifest) -> Snapshot:
         shutil.rmtree(final, ignore_errors=True)
         folder.rename(final)
     else:
-        os.replace(folder / "manifest.json", final / "manifest.json")
+        (folder / "manifest.json").replace(final / "manifest.json")
     _write(home / "current.new", manifest.version + "\n")
-    os.replace(home / "current.new", home / "current")
+    (home / "current.new").replace(home / "current")
     for old in [s for s in _sound(home) if s.version != manifest.version][KEEP - 1 :]:
         shutil.rmtree(old.path, ignore_errors=True)
     return Snapshot(final, manifest)

@@ -22,6 +22,10 @@ class CancuError(Exception):
         self.vi = vi
         self.en = en
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross from worker processes with everything they carry."""
+        return type(self), (self.vi, self.en), self.__dict__
+
     def say(self, language: str) -> str:
         """The sentence in `language` ("vi" or "en"; Vietnamese for anything else)."""
         return self.en if language == "en" else self.vi

@@ -8,11 +8,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cancu.loaders.blocks import Paragraph, clean
 from cancu.loaders.deadlines import Deadline, in_year
 from cancu.loaders.patterns import load
-from cancu.loaders.plan import Finding, Plan, Task
+from cancu.loaders.plan import Finding, Plan, Severity, Task
 from cancu.loaders.tables import Content, WholeTable
 from cancu.loaders.tasks import is_task_table
 from cancu.loaders.words import Span, Value, Words
@@ -54,7 +55,7 @@ def find_slips(plan: Plan, contents: Sequence[Content], earlier: Sequence[Findin
 
 
 def say(
-    code: str, quote: Value, proposal: str | None = None, severity: str | None = None
+    code: str, quote: Value, proposal: str | None = None, severity: Severity | None = None
 ) -> Finding:
     """The finding of a kind, in the words of patterns/slips.toml."""
     message = load("slips")["messages"][code]
@@ -252,7 +253,7 @@ def _continuations(cells: Sequence[Words]) -> Iterator[tuple[Words, Span]]:
     for cell in cells:
         words = clean(cell)
         spans = words.spans()
-        for earlier, later in zip(spans, spans[1:], strict=False):
+        for earlier, later in pairwise(spans):
             if "\n" in cell.source[earlier.end : later.start]:
                 yield words, later
 

@@ -15,7 +15,7 @@ class Source:
         name: the file's name, for people.
         format: "txt", "md", "html", "docx" or "pdf".
         sha256: of the file's bytes, in hex.
-        text: NFC, newlines as "\\n", otherwise unchanged.
+        text: NFC, newlines as line feeds, otherwise unchanged.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import cast
 
 import pyshacl
 import pytest
@@ -10,6 +11,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import algebra, parser, processor
 from rdflib.plugins.sparql.sparql import Query
+from rdflib.term import Node
 
 from cancu.graph.check import Constraint, ShapesError, check, compile_shapes, constraints
 from cancu.ontology.load import ontology_quads, shapes_text
@@ -84,12 +86,13 @@ def _parsed(lines: frozenset[bytes]) -> Graph:
 @cache
 def _only(shape: str) -> Graph:
     """Cut one node shape, with all that hangs on it, out of the shapes."""
-    part, todo = Graph(), {URIRef(shape)}
+    part, todo = Graph(), {cast(Node, URIRef(shape))}
     while todo:
         node = todo.pop()
         for triple in SHAPES.triples((node, None, None)):
-            todo |= {triple[2]} if (triple[2], None, None) not in part else set()
             part.add(triple)
+            if (triple[2], None, None) not in part:
+                todo.add(triple[2])
     return part
 
 

@@ -1,0 +1,123 @@
+"""Is everything here and sound?"""
+
+import hashlib
+import platform
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from cancu.graph.errors import NoSnapshot
+from cancu.graph.snapshot import current
+
+PARTS = (
+    "cancu",
+    "pyoxigraph",
+    "rdflib",
+    "networkx",
+    "pyvis",
+    "SPARQLWrapper",
+    "fastapi",
+    "uvicorn",
+    "jinja2",
+    "click",
+)
+"""Packages whose version matters."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found.
+
+    Attributes:
+        python: version and machine.
+        packages: name -> version, "" if it is missing.
+        home: where the data is.
+        snapshot: version of the data, or None.
+        created, quads, plans: of the snapshot.
+        sound: whether everything is here and the data is what it was when built.
+        problem_vi, problem_en: what is wrong, or empty.
+    """
+
+    python: str
+    packages: dict[str, str]
+    home: str
+    snapshot: str | None
+    created: str | None
+    quads: int
+    plans: int
+    sound: bool
+    problem_vi: str = ""
+    problem_en: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as JSON."""
+        return asdict(self)
+
+    def lines(self, language: str) -> list[str]:
+        """The report for people."""
+        vi = language != "en"
+        parts = ", ".join(f"{name} {number or '—'}" for name, number in self.packages.items())
+        data = self.snapshot or ("chưa có" if vi else "none")
+        return [
+            f"Python: {self.python}",
+            f"{'Gói' if vi else 'Packages'}: {parts}",
+            f"{'Thư mục dữ liệu' if vi else 'Data folder'}: {self.home}",
+            f"{'Bản dữ liệu' if vi else 'Snapshot'}: {data}"
+            + (
+                f" ({self.created}; {self.plans} {'kế hoạch' if vi else 'plans'}; {self.quads} {'câu' if vi else 'statements'})"
+                if self.snapshot
+                else ""
+            ),
+            (
+                ("Ổn." if vi else "Sound.")
+                if self.sound
+                else (self.problem_vi if vi else self.problem_en)
+            ),
+        ]
+
+
+def examine(home: Path) -> Report:
+    """Look at the installation and the data."""
+    packages = {name: _version(name) for name in PARTS}
+    python = f"{platform.python_version()} {platform.system()} {platform.machine()}"
+    try:
+        snapshot = current(home)
+    except NoSnapshot as error:
+        return Report(python, packages, str(home), None, None, 0, 0, False, error.vi, error.en)
+    manifest = snapshot.manifest
+    missing = [name for name, number in packages.items() if not number]
+    problem_vi, problem_en = _problem(missing, snapshot.dump, manifest.sha256) or ("", "")
+    return Report(
+        python,
+        packages,
+        str(home),
+        snapshot.version,
+        manifest.created,
+        manifest.quads,
+        len(manifest.plans),
+        sound=not problem_vi,
+        problem_vi=problem_vi,
+        problem_en=problem_en,
+    )
+
+
+def _problem(missing: list[str], dump: Path, sha256: str) -> tuple[str, str] | None:
+    if missing:
+        return (
+            f"Thiếu gói {', '.join(missing)}: hãy cài lại.",
+            f"Missing packages {', '.join(missing)}: install again.",
+        )
+    if hashlib.sha256(dump.read_bytes()).hexdigest() != sha256:
+        return (
+            "Bản dữ liệu đã bị thay đổi sau khi dựng: hãy chạy `cancu build`.",
+            "The snapshot was changed after it was built: run `cancu build`.",
+        )
+    return None
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

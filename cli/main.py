@@ -1,0 +1,111 @@
+"""The command and its verbs, with one place for errors and their exit codes."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cancu.loaders.errors import CancuError
+
+USAGE = 2
+"""Exit code of bad input and wrong use."""
+
+FILE = click.Path(path_type=Path, allow_dash=True)
+"""A file of the user's; "-" is standard input. That it exists is checked when it is read, in the user's language."""
+
+
+class Command(click.Group):
+    """The group of verbs: every known error becomes one line on stderr and exit code 2."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command and exit with its code; see `click.Group.main`."""
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.exceptions.Exit as error:
+            code = error.exit_code
+        except click.exceptions.Abort:
+            code = 130
+        except click.ClickException as error:
+            say(usage_words(error))
+            code = USAGE
+        except CancuError as error:
+            say(error.say(language()))
+            code = USAGE
+        except BrokenPipeError:
+            # The reader of our output has gone (`cancu … | head`): nothing more to write, also at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def language() -> str:
+    """Language of messages: CANCU_LANG ("vi" or "en"), Vietnamese if not set."""
+    return "en" if os.environ.get("CANCU_LANG", "vi").lower().startswith("en") else "vi"
+
+
+def say(message: str) -> None:
+    """One message on stderr."""
+    click.echo(f"cancu: {message}", err=True)
+
+
+def usage_words(error: click.ClickException) -> str:
+    """A mistake in the use of the command, in the user's language."""
+    if language() == "en":
+        return f"{error.format_message()} See `cancu --help`."
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"Không có lệnh “{error.command_name}”. Xem `cancu --help`."
+    if isinstance(error, click.NoSuchOption):
+        return f"Không có tùy chọn {error.option_name}. Xem `cancu --help`."
+    if isinstance(error, click.MissingParameter) and error.param:
+        return f"Thiếu {error.param.human_readable_name}. Xem `cancu --help`."
+    if isinstance(error, click.BadParameter) and error.param:
+        return f"Giá trị của {error.param.human_readable_name} không hợp lệ: {error.message} Xem `cancu --help`."
+    return f"Lệnh không đúng: {error.format_message()} Xem `cancu --help`."
+
+
+def home_of(context: click.Context) -> Path:
+    """Where snapshots live: --home, else CANCU_HOME, else the user's data directory of the platform."""
+    chosen = (
+        context.find_root().params.get("home")
+        or context.params.get("home")
+        or os.environ.get("CANCU_HOME")
+    )
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("cancu", appauthor=False)
+
+
+home_option = click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Thư mục dữ liệu (mặc định: CANCU_HOME). / Data folder.",
+)
+"""Every verb takes it; so does the command itself."""
+
+
+@click.group(
+    cls=Command,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="Căn Cứ: mỗi nhiệm vụ của kế hoạch dựa trên văn bản nào, biết bằng cách nào.\n\n"
+    "Căn Cứ traces every task of a Vietnamese administrative plan to its legal basis, with the words as evidence.",
+    epilog="Ngôn ngữ thông báo / language of messages: CANCU_LANG=vi|en.",
+)
+@home_option
+@click.version_option(package_name="cancu", prog_name="cancu")
+def cancu(home: Path | None) -> None:
+    """The command."""
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    from cancu.cli import verbs
+
+    verbs.register(cancu)
+    cancu.main(prog_name="cancu")

@@ -1,0 +1,14 @@
+"""The verb that starts the web application: the one place where the command reaches into `web`."""
+
+from pathlib import Path
+
+
+def serve(home: Path, host: str, port: int) -> None:
+    """Serve the application until it is stopped.
+
+    Raises:
+        GraphError: there is no data and it cannot be built.
+    """
+    from cancu.web.serve import serve as start
+
+    start(home, host, port)

@@ -1,0 +1,136 @@
+"""Answers on the terminal: tables for people, JSON and CSV for programs."""
+
+import csv
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from cancu.graph.errors import StorageFailed
+from cancu.queries.answer import Answer
+from cancu.queries.catalogue import questions
+from cancu.queries.sparql import JSON, Result
+
+SPARQL_TYPES = {
+    "table": JSON,
+    "json": JSON,
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "xml": "application/sparql-results+xml",
+    "turtle": "text/turtle",
+}
+"""Format of the command -> media type of the answer."""
+
+
+def show_questions(form: str, language: str) -> None:
+    """The catalogue: code, title, parameters with their defaults."""
+    rows = [
+        {
+            "code": q.code,
+            "title": q.title.say(language),
+            "parameters": " ".join(f"{p.name}={p.default or ''}" for p in q.parameters),
+        }
+        for q in questions().values()
+    ]
+    if form == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    elif form == "csv":
+        _csv(["code", "title", "parameters"], rows)
+    else:
+        _table(["code", "title", "parameters"], ["", "", ""], rows, None)
+
+
+def show_answer(answer: Answer, form: str, language: str) -> None:
+    """An answer in the format asked for."""
+    if form == "json":
+        click.echo(json.dumps(answer.as_json(), ensure_ascii=False))
+    elif form == "csv":
+        _csv(answer.columns, answer.rows)
+    else:
+        columns = [c for c in answer.question.columns if c.name in answer.columns]
+        given = ", ".join(f"{name}: {value}" for name, value in answer.parameters.items())
+        title = f"{answer.question.code}. {answer.question.title.say(language)}" + (
+            f" ({given})" if given else ""
+        )
+        _table(
+            [c.name for c in columns], [c.label.say(language) for c in columns], answer.rows, title
+        )
+        count = f"{len(answer.rows)} dòng" if language == "vi" else f"{len(answer.rows)} rows"
+        more = (" (đã cắt bớt)" if language == "vi" else " (cut off)") if answer.truncated else ""
+        click.echo(f"{count}{more}; snapshot {answer.snapshot}", err=True)
+
+
+def show_result(result: Result, form: str) -> None:
+    """The answer to a SPARQL query in the format asked for."""
+    if form != "table" or result.media_type != JSON:
+        sys.stdout.buffer.write(result.body)
+        sys.stdout.buffer.flush()
+        return
+    data = json.loads(result.body)
+    if "boolean" in data:
+        click.echo(str(data["boolean"]).lower())
+        return
+    names = data["head"]["vars"]
+    rows = [{n: b[n]["value"] for n in names if n in b} for b in data["results"]["bindings"]]
+    _table(names, names, rows, None)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        StorageFailed: it cannot be written; nothing half-written stays behind.
+    """
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as stream:
+            temporary = Path(stream.name)
+            stream.write(data)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+        raise StorageFailed.at(path, error) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _csv(
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, object]],
+) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([row.get(name) for name in columns] for row in rows)
+
+
+def _table(
+    names: Sequence[str],
+    labels: Sequence[str],
+    rows: Iterable[Mapping[str, object]],
+    title: str | None,
+) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(title) if title else None, title_justify="left", show_lines=False)
+    for name, label in zip(names, labels, strict=True):
+        table.add_column(label or name, overflow="fold")
+    for row in rows:
+        table.add_row(
+            *(Text("" if row.get(name) is None else str(row.get(name))) for name in names)
+        )
+    width = None if sys.stdout.isatty() else 160
+    Console(file=sys.stdout, width=width, highlight=False).print(table)

@@ -1,0 +1,288 @@
+"""The verbs of the command. Each imports what it needs when it runs."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cancu.cli.main import FILE, home_of, home_option, language, say
+
+
+def register(group: click.Group) -> None:
+    """Add the verbs to the command."""
+    for verb in (extract, lint, build, check, ask, sparql, export, serve, doctor):
+        group.add_command(verb)
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 1))
+
+
+@click.command(short_help="Đọc một văn bản, in ra JSON. / Read a document, print JSON.")
+@click.argument("file", type=FILE)
+@home_option
+def extract(file: Path, home: Path | None) -> None:
+    """Đọc một văn bản và in ra những gì đọc được (JSON), mỗi giá trị kèm vị trí chữ.
+
+    Read a document and print what it says as JSON, with the place of every value.
+    """
+    from cancu.loaders.extract import extract as as_json
+    from cancu.loaders.parse import parse
+    from cancu.loaders.read import read
+
+    print_json(as_json(parse(read(file))))
+
+
+@click.command(
+    short_help="Tìm chỗ cần xem lại trước khi ký. / Find what to look at before signature."
+)
+@click.argument("file", type=FILE)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Dạng in ra. / Output format.",
+)
+@home_option
+def lint(file: Path, form: str, home: Path | None) -> int:
+    """In ra những chỗ cần xem lại của một văn bản; mã thoát 1 nếu có lỗi.
+
+    Print what a clerk would look at before signature; exit code 1 if there are errors.
+    """
+    from cancu.loaders.extract import finding
+    from cancu.loaders.parse import parse
+    from cancu.loaders.read import read
+
+    plan = parse(read(file))
+    found = [finding(f, plan.source) for f in plan.findings]
+    if form == "json":
+        print_json(found)
+    else:
+        for f in found:
+            click.echo(
+                f"{plan.source.name}:{f['line']}: {f['severity']}: {f['message_' + language()]} [{f['code']}]"
+            )
+    return 1 if any(f["severity"] == "error" for f in found) else 0
+
+
+@click.command(short_help="Dựng dữ liệu từ các văn bản. / Build a snapshot from documents.")
+@click.argument("files", nargs=-1, type=FILE)
+@home_option
+@click.pass_context
+def build(context: click.Context, files: tuple[Path, ...], home: Path | None) -> None:
+    """Dựng một bản dữ liệu mới từ các văn bản (không nêu: kế hoạch kèm theo phần mềm).
+
+    Build a new snapshot from documents (none named: the plan that ships with the product).
+    """
+    from cancu.graph.publish import publish
+
+    with click.progressbar(
+        length=len(files) or 1, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        snapshot = publish(home_of(context), files, lambda _: bar.update(1))
+    manifest = snapshot.manifest
+    for left in manifest.left_out:
+        words = left.en if language() == "en" else left.vi
+        say(f"không dựng / left out: {left.source}: {words}")
+    tasks = sum(plan.tasks for plan in manifest.plans)
+    if language() == "en":
+        say(
+            f"snapshot {snapshot.version}: {len(manifest.plans)} plans, {tasks} tasks, {manifest.quads} statements."
+        )
+    else:
+        say(
+            f"bản dữ liệu {snapshot.version}: {len(manifest.plans)} kế hoạch, {tasks} nhiệm vụ, {manifest.quads} câu."
+        )
+
+
+@click.command(short_help="Kiểm tra dữ liệu hiện có. / Check the current data.")
+@home_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Dạng in ra. / Output format.",
+)
+@click.pass_context
+def check(context: click.Context, home: Path | None, form: str) -> int:
+    """Chạy mọi ràng buộc trên bản dữ liệu hiện có; mã thoát 1 nếu có vi phạm.
+
+    Run every constraint on the current snapshot; exit code 1 on violations. Warnings (what a document does not say)
+    are printed and change nothing.
+    """
+    from dataclasses import asdict
+
+    from cancu.graph.check import check as run
+    from cancu.graph.dataset import Embedded
+
+    found = run(Embedded.at(home_of(context)).store)
+    violations = [v for v in found if v.severity == "violation"]
+    if form == "json":
+        print_json([asdict(v) for v in found])
+    else:
+        for v in found:
+            words = v.message_en if language() == "en" else v.message_vi
+            mark = {"violation": ("VI PHẠM", "VIOLATION"), "warning": ("lưu ý", "warning")}[
+                v.severity
+            ]
+            click.echo(
+                f"{mark[language() == 'en']}: {words}: {v.focus}"
+                + (f" ({v.value})" if v.value else "")
+            )
+    if language() == "en":
+        say(f"{len(violations)} violations, {len(found) - len(violations)} warnings.")
+    else:
+        say(f"{len(violations)} vi phạm, {len(found) - len(violations)} lưu ý.")
+    return 1 if violations else 0
+
+
+@click.command(short_help="Hỏi một câu trong danh mục. / Ask a question of the catalogue.")
+@click.argument("question", required=False)
+@click.argument("values", nargs=-1, metavar="[TEN=GIATRI]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    help="Dạng in ra. / Output format.",
+)
+@home_option
+@click.pass_context
+def ask(
+    context: click.Context,
+    question: str | None,
+    values: tuple[str, ...],
+    form: str | None,
+    home: Path | None,
+) -> None:
+    r"""Hỏi một câu theo mã (A5), với tham số ten=gia-tri; không nêu câu nào thì liệt kê các câu hỏi.
+
+    Ask a question by its code with name=value parameters; without a code, list the questions.
+
+    \b
+    cancu ask A5 document=61/2018/NĐ-CP
+    cancu ask B2 agency="Phòng Nội vụ" --format json
+    """
+    from cancu.cli.show import show_answer, show_questions
+    from cancu.graph.dataset import Embedded
+    from cancu.queries.answer import ask as answer
+
+    if question is None:
+        return show_questions(form or "table", language())
+    given = dict(_pair(value) for value in values)
+    show_answer(answer(question, given, Embedded.at(home_of(context))), form or "table", language())
+    return None
+
+
+def _pair(value: str) -> tuple[str, str]:
+    name, equals, content = value.partition("=")
+    if not equals:
+        raise click.UsageError(
+            f"“{value}” is not of the form name=value."
+            if language() == "en"
+            else f"“{value}” không có dạng ten=gia-tri."
+        )
+    return name.strip(), content.strip()
+
+
+@click.command(short_help="Chạy một câu truy vấn SPARQL. / Run a SPARQL query.")
+@click.argument("query", required=False, default="-")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "tsv", "xml", "turtle"]),
+    help="Dạng in ra. / Output format.",
+)
+@home_option
+@click.pass_context
+def sparql(context: click.Context, query: str, form: str | None, home: Path | None) -> None:
+    """Chạy một câu truy vấn SPARQL trên bản dữ liệu hiện có ("-": đọc từ stdin).
+
+    Run a SPARQL query on the current snapshot ("-": read it from stdin). Read-only, with time and memory limits.
+    """
+    from cancu.cli.show import SPARQL_TYPES, show_result
+    from cancu.graph.snapshot import current
+    from cancu.queries.sparql import run
+
+    text = sys.stdin.read() if query == "-" else query
+    chosen = form or ("table" if sys.stdout.isatty() else "json")
+    show_result(run(current(home_of(context)), text, SPARQL_TYPES[chosen]), chosen)
+
+
+@click.command(short_help="Xuất toàn bộ đồ thị. / Export the whole graph.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["turtle", "trig", "nquads", "jsonld"]),
+    default="turtle",
+    help="Dạng. / Format.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Tệp ghi ra. / File to write."
+)
+@home_option
+@click.pass_context
+def export(context: click.Context, form: str, output: Path | None, home: Path | None) -> None:
+    """Xuất toàn bộ đồ thị, đã sắp xếp, lần nào cũng như nhau; in mã sha256 ra stderr.
+
+    Export the whole graph, sorted, the same bytes every time; its sha256 goes to stderr.
+    """
+    import hashlib
+
+    from cancu.cli.show import write_file
+    from cancu.graph.export import FORMATS
+    from cancu.graph.snapshot import current
+
+    data = FORMATS[form](current(home_of(context)))
+    if output:
+        write_file(output, data)
+    else:
+        sys.stdout.buffer.write(data)
+    say(f"sha256 {hashlib.sha256(data).hexdigest()}")
+
+
+@click.command(short_help="Mở trang web. / Serve the web application.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ nghe. / Address.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng. / Port."
+)
+@home_option
+@click.pass_context
+def serve(context: click.Context, host: str, port: int, home: Path | None) -> None:
+    """Mở trang web (dựng kế hoạch kèm theo nếu chưa có dữ liệu).
+
+    Serve the web application; builds the shipped plan first if there is no data.
+    """
+    from cancu.cli.serve import serve as start
+
+    start(home_of(context), host, port)
+
+
+@click.command(short_help="Xem cài đặt và dữ liệu có ổn không. / Is everything sound?")
+@home_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Dạng in ra. / Output format.",
+)
+@click.pass_context
+def doctor(context: click.Context, home: Path | None, form: str) -> int:
+    """Cho biết phần mềm nào đã cài, dữ liệu ở đâu và có nguyên vẹn không; mã thoát 1 nếu không.
+
+    Say what is installed, where the data is, and whether it is sound; exit code 1 if it is not.
+    """
+    from cancu.cli.doctor import examine
+
+    report = examine(home_of(context))
+    if form == "json":
+        print_json(report.as_json())
+    else:
+        for line in report.lines(language()):
+            click.echo(line)
+    return 0 if report.sound else 1
