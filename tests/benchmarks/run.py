@@ -1,0 +1,117 @@
+"""Benchmarks, printed and never asserted: `make bench`.
+
+Each figure stands beside a named peer measured in the same run, because this machine is shared and only ratios keep.
+"""
+
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import rdflib
+from cancu.graph.build import build_plan
+from cancu.graph.check import check
+from cancu.graph.dataset import Embedded
+from cancu.graph.publish import publish
+from cancu.loaders.parse import parse
+from cancu.loaders.read import built_in
+from cancu.ontology.load import ontology_quads, shapes_text
+from cancu.queries.answer import ask
+from cancu.queries.catalogue import questions
+from cancu.queries.parameters import resolve
+from cancu.web.app import create_app
+from fastapi.testclient import TestClient
+from pyoxigraph import Store
+
+ROUNDS = 5
+COMMAND = Path(sys.executable).parent / "cancu"
+
+
+def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Median milliseconds of some rounds, one before them not counted."""
+    work()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return median(times)
+
+
+def row(what: str, ours: float, peer: str = "", theirs: float | None = None, unit: str = "ms") -> None:
+    """Print one line: ours, the peer's and the ratio."""
+    beside = f"{peer}: {theirs:10.1f} {unit}   x{theirs / ours:.1f}" if theirs is not None else peer
+    print(f"{what:52} {ours:10.1f} {unit}   {beside}")
+
+
+def build(home: Path) -> None:
+    """From text to checked snapshot, and its parts."""
+    source = built_in()
+    plan = parse(source)
+    row("plan: text to Plan", timed(lambda: parse(source)), "decode only", timed(built_in))
+    row("plan: Plan to checked graph", timed(lambda: build_plan(plan)))
+    store = Store()
+    store.bulk_extend([*ontology_quads(), *build_plan(plan).quads])
+    row("plan: all constraints on the engine", timed(lambda: check(store)), "pyshacl", _pyshacl(store))
+    row("plan: text to snapshot on disk", timed(lambda: publish(home)))
+
+
+def _pyshacl(store: Store) -> float:
+    from pyshacl import validate
+
+    data, shapes = rdflib.Graph(), rdflib.Graph()
+    for quad in store:
+        data.parse(data=f"{quad.triple} .", format="nt")
+    shapes.parse(data=shapes_text(), format="turtle")
+    return timed(lambda: validate(data, shacl_graph=shapes, advanced=True, inplace=True), rounds=1)
+
+
+def ask_all(home: Path) -> None:
+    """Every question with its defaults, warm, and the command cold."""
+    dataset, graph = Embedded.at(home), rdflib.Graph()
+    for quad in Store.read_only(str(dataset.snapshot.path / "store")):
+        graph.parse(data=f"{quad.triple} .", format="nt")
+    for code, question in questions().items():
+        bindings = {}
+        for p in question.parameters:
+            if p.default:
+                bindings |= resolve(p.type, p.name, p.default, dataset).bindings
+        terms = {name: rdflib.util.from_n3(str(term)) for name, term in bindings.items()}
+        theirs = timed(lambda q=question, t=terms: list(graph.query(q.sparql, initBindings=t)), rounds=1)  # type: ignore[misc]
+        row(f"question {code}", timed(lambda c=code: ask(c, {}, dataset)), "rdflib", theirs)  # type: ignore[misc]
+    env_home = ["--home", str(home)]
+    cold = timed(lambda: subprocess.run([COMMAND, *env_home, "ask", "B1", "--format", "json"], check=True, capture_output=True))
+    bare = timed(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
+    row("cancu ask as a cold process", cold, "bare Python", bare)
+
+
+def pages(home: Path) -> None:
+    """Time and weight of the pages."""
+    client = TestClient(create_app(home))
+    task = "/nhiem-vu/chi-linh/2023/kstthc-mot-cua/ii-5"
+    for path in ("/", task, "/tai-lieu/2b5fa963", "/co-quan/chi-linh/phong-noi-vu", "/cau-hoi/A5"):
+        answer = client.get(path)
+        row(f"page {path}", timed(lambda p=path: client.get(p)), f"{answer.status_code}, {len(answer.content) / 1000:.0f} kB")  # type: ignore[misc]
+
+
+def main() -> None:
+    """Run everything in a home of its own."""
+    print(f"{platform.platform()}, Python {platform.python_version()}, median of {ROUNDS}")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        build(home)
+        ask_all(home)
+        pages(home)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    row("peak memory of this run (pyshacl and rdflib included)", peak, unit="MB")
+    row("peak memory of one `cancu ask`", children, unit="MB")
+
+
+if __name__ == "__main__":
+    main()
