@@ -1,6 +1,6 @@
 """One plan becomes a checked graph: its facts and claims, then what the rules derive, then the constraints."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -10,11 +10,13 @@ from cancu.graph.check import Violation, check
 from cancu.graph.derive import derive
 from cancu.graph.facts import Facts, plan_iri
 from cancu.graph.parties import Parties
+from cancu.graph.registry import registry_quads
+from cancu.graph.suggest import suggest
 from cancu.graph.writer import Writer, text
 from cancu.loaders.plan import Plan
 from cancu.ontology.iri import digest12, mint, slug
 from cancu.ontology.load import ontology_quads
-from cancu.ontology.terms import CLAIMED, DERIVED, PROV, RDF, RDFS, READ, plan_graph
+from cancu.ontology.terms import CANCU, CLAIMED, DERIVED, PROV, RDF, RDFS, READ, plan_graph
 
 
 @dataclass(frozen=True)
@@ -39,20 +41,37 @@ def software() -> str:
     return f"cancu {version('cancu')}"
 
 
-def build_plan(plan: Plan, reviews: Iterable[Quad] = ()) -> PlanGraph:
+def build_plan(plan: Plan, reviews: Sequence[Quad] = ()) -> PlanGraph:
     """The graph of a plan with its derived edges, and what the constraints say of it.
 
     `reviews` are people's verdicts on claims; the derived edges follow them.
     """
+    iri, quads = write_plan(plan)
+    return finish(iri, quads, reviews)
+
+
+def write_plan(plan: Plan) -> tuple[str, list[Quad]]:
+    """The plan's address, and its facts and claims as quads."""
     iri = plan_iri(plan)
     writer = Writer(plan.source, plan_graph(READ, iri), plan_graph(CLAIMED, iri), _run(plan))
-    Facts(plan, writer, Parties(plan, iri, writer), iri).write()
+    facts = Facts(plan, writer, Parties(plan, iri, writer), iri)
+    facts.write()
+    suggest(plan, facts, writer)
     _write_run(plan, writer)
+    return iri, list(writer.quads)
+
+
+def finish(iri: str, quads: Sequence[Quad], reviews: Sequence[Quad] = ()) -> PlanGraph:
+    """Derive the edges of a plan's facts and claims, and check the whole.
+
+    Verdicts on claims that are not here are left aside: they belong to other plans.
+    """
     store = Store()
-    store.bulk_extend(ontology_quads())
-    store.extend(reviews)
-    store.extend(writer.quads)
+    store.bulk_extend((*ontology_quads(), *registry_quads()))
+    store.extend(quads)
+    store.extend(_about(reviews, store))
     derive(store, plan_graph(DERIVED, iri))
+    shipped = {quad.subject for quad in (*ontology_quads(), *registry_quads())}
     found = check(store)
     return PlanGraph(
         iri,
@@ -62,8 +81,26 @@ def build_plan(plan: Plan, reviews: Iterable[Quad] = ()) -> PlanGraph:
             for quad in _graph(store, plan_graph(stage, iri))
         ),
         tuple(v for v in found if v.severity == "violation"),
-        tuple(v for v in found if v.severity == "warning"),
+        tuple(v for v in found if v.severity == "warning" and NamedNode(v.focus) not in shipped),
     )
+
+
+def _about(reviews: Sequence[Quad], store: Store) -> list[Quad]:
+    """The reviews of claims that the store holds, with their people."""
+    claims, kind = NamedNode(CANCU.reviewOf), NamedNode(CANCU.claimPredicate)
+    kept = {
+        q.subject
+        for q in reviews
+        if q.predicate == claims
+        and isinstance(q.object, NamedNode)
+        and next(iter(store.quads_for_pattern(q.object, kind, None, None)), None)
+    }
+    people = {
+        q.object
+        for q in reviews
+        if q.subject in kept and q.predicate.value == PROV.wasAssociatedWith
+    }
+    return [q for q in reviews if q.subject in kept or q.subject in people]
 
 
 def _graph(store: Store, name: str) -> Iterable[Quad]:

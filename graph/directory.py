@@ -65,13 +65,14 @@ class Registry:
 
 @cache
 def registry() -> Registry:
-    """The registries that ship with the product."""
+    """The registries that ship with the product, in Vietnamese: plans are."""
     about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for quad in ontology_quads():
         if (
             quad.graph_name == NamedNode(GRAPHS.so_bo)
             and isinstance(quad.subject, NamedNode)
             and isinstance(quad.object, NamedNode | Literal)
+            and getattr(quad.object, "language", None) != "en"
         ):
             about[quad.subject.value][quad.predicate.value].append(quad.object.value)
     return Registry({s: {p: tuple(v) for p, v in facts.items()} for s, facts in about.items()})
@@ -127,7 +128,10 @@ def find_plan(place: str, title: str) -> str | None:
 
 
 def find_document(citation: Citation) -> str | None:
-    """The registered document that a citation names: by number, or a law by title and day. None if not exactly one."""
+    """The registered document that a citation names: by number, or a law by title and day. None if not exactly one.
+
+    A number that starts anew each year ("01/NQ-CP") names a document only together with its day.
+    """
     if citation.number:
         found = registry().documents.get(slug(citation.number), ())
     else:
@@ -136,7 +140,8 @@ def find_document(citation: Citation) -> str | None:
         iri for iri in found if citation.date in (None, registry().value(iri, ELI.date_document))
     ]
     kinds = [iri for iri in same if f"/{slug(citation.kind)}/" in iri]
-    return kinds[0] if len(kinds) == 1 and (citation.number or citation.date) else None
+    named = citation.date or re.search(r"/\d{4}/", citation.number or "")
+    return kinds[0] if len(kinds) == 1 and named else None
 
 
 def document_iri(citation: Citation, place: str) -> str:

@@ -2,6 +2,8 @@
 
 CancuError
  └─ GraphError
+     ├─ DamagedReviews a line of the review history cannot be read
+     ├─ UnknownClaim   no claim has this name
      ├─ NoSnapshot     nothing has been built yet, or nothing sound is left
      ├─ NothingBuilt   no document could be built: the reasons are in `left_out`
      ├─ BuildRunning   another build holds the lock
@@ -29,6 +31,14 @@ class GraphError(CancuError):
 
 class NoSnapshot(GraphError):
     """There is no sound snapshot in the home folder."""
+
+
+class DamagedReviews(GraphError):
+    """A line of the review history cannot be read."""
+
+
+class UnknownClaim(GraphError):
+    """No claim of the current snapshot has this name."""
 
 
 class NothingBuilt(GraphError):

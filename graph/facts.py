@@ -5,6 +5,7 @@ from pyoxigraph import Literal, NamedNode
 from cancu.graph.directory import (
     document_iri,
     find_document,
+    find_party,
     find_plan,
     issuer_slug,
     registry,
@@ -104,6 +105,10 @@ class Facts:
         self.place = place_slug(plan)
         self.tasks: dict[int, str] = {}
         """Addresses of the tasks, by position in `plan.tasks`."""
+        self.bases: dict[int, str] = {}
+        """Addresses of the preamble's documents, by position in `plan.legal_bases`."""
+        self.cited: dict[str, set[str]] = {}
+        """Address of a task -> the documents that its own words name."""
         self._sections: dict[str, str] = {}
 
     def write(self) -> None:
@@ -120,6 +125,7 @@ class Facts:
             self._write_review_item(row, order)
         for order, target in enumerate(self.plan.targets, 1):
             self._write_target(target, order)
+        self.parties.claim_registry_subsets()
         self.parties.write_list_members()
         for finding in self.plan.findings:
             self._write_finding(finding)
@@ -155,10 +161,11 @@ class Facts:
             say(
                 self.decision,
                 ELI.passed_by,
-                self.parties.body(Value(header.issuer or "", header.issuer_words.spans)),
+                find_party(self.place, header.issuer_words.text)
+                or self.parties.body(Value(header.issuer or "", header.issuer_words.spans)),
             )
-        for basis in self.plan.legal_bases:
-            self._write_basis(basis)
+        for position, basis in enumerate(self.plan.legal_bases):
+            self.bases[position] = self._write_basis(basis)
         if self.plan.proposer:
             self._participation(self.decision, "de-nghi", 1, self.plan.proposer, "quyet-dinh", None)
 
@@ -182,7 +189,7 @@ class Facts:
             say(self.plan_iri, DCTERMS.temporal, period)
             self._period(period, Period(f"{year}-01-01", f"{year}-12-31", str(year)))
 
-    def _write_basis(self, basis: Citation) -> None:
+    def _write_basis(self, basis: Citation) -> str:
         document = self.document(basis)
         self.writer.say(self.decision, ELI.based_on, document)
         evidence = [self.writer.span(s, self.decision) for s in basis.whole.spans]
@@ -206,6 +213,7 @@ class Facts:
             amending = self._target(target, basis)
             if amending:
                 self._document_link(amending, ELI.amends, document, basis)
+        return document
 
     def _document_link(self, subject: str, predicate: str, obj: str, basis: Citation) -> None:
         self.writer.say(subject, predicate, obj)
@@ -350,6 +358,7 @@ class Facts:
         self.writer.claim(
             iri, CANCU.legalBasis, document, HOW.vien_dan_truc_tiep, evidence, citation.name.text
         )
+        self.cited.setdefault(iri, set()).add(document)
         return None
 
     def _participation(
@@ -390,7 +399,7 @@ class Facts:
 
     def _references(self, owner: str, references: tuple[Reference, ...]) -> None:
         for reference in references:
-            node = mint("reference", owner=owner, name=short_key(reference.words.text))
+            node = reference_iri(owner, reference)
             self.writer.say(owner, CANCU.containsReference, node)
             self.writer.say(node, RDF.type, CANCU.UnresolvedReference)
             self._stated(node, reference.words, owner)
@@ -529,6 +538,11 @@ class Facts:
     def _stated(self, iri: str, words: Value, part_of: str) -> None:
         self.writer.say(iri, CANCU.statedText, text(words.text))
         self.writer.witness(iri, words.spans, part_of)
+
+
+def reference_iri(owner: str, reference: Reference) -> str:
+    """The address of a reference that names no document."""
+    return mint("reference", owner=owner, name=short_key(reference.words.text))
 
 
 def _within(part: Value, whole: Value) -> bool:

@@ -48,7 +48,6 @@ class Parties:
         """
         known = find_party(self.place, name.text)
         if known:
-            self._claim_subset(known)
             return known
         if not is_collective(name.text):
             return self._write_body(agency_iri(self.place, name.text), name.text)
@@ -82,6 +81,17 @@ class Parties:
         group = mint("group", place=self.place, name=slug(name.text))
         self._write_group(group, name.text, CLOSURE.dong_thieu_danh_sach)
         return group
+
+    def claim_registry_subsets(self) -> None:
+        """Claim every subset that the registry states, with the registry's own words: it is in the data of every
+        build, whichever groups this plan names.
+        """
+        for group in registry().about:
+            for whole in registry().values(group, CANCU.subsetOf):
+                note = registry().value(whole, SKOS.editorialNote)
+                if note:
+                    span = self.writer.registry_span(note, group)
+                    self.writer.claim(group, CANCU.subsetOf, whole, HOW.so_bo_van_ban, [span], note)
 
     def write_list_members(self) -> None:
         """Claim the members of shared groups that the appendices list under the group's own name.
@@ -146,11 +156,3 @@ class Parties:
             self.writer.span(s) for s in row.spans
         ]
         self.writer.claim(group, FOAF.member, self.body(row), HOW.doc_tu_bo_cuc, evidence, row.text)
-
-    def _claim_subset(self, group: str) -> None:
-        """A subset that the registry states is claimed with the registry's own words."""
-        for whole in registry().values(group, CANCU.subsetOf):
-            note = registry().value(whole, SKOS.editorialNote)
-            if note:
-                span = self.writer.registry_span(note, group)
-                self.writer.claim(group, CANCU.subsetOf, whole, HOW.so_bo_van_ban, [span], note)

@@ -28,6 +28,7 @@ from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from cancu.graph.build import PlanGraph, software
 from cancu.graph.errors import BuildRunning, NoSnapshot, NothingBuilt, StorageFailed
+from cancu.graph.registry import registry_quads
 from cancu.ontology.load import ontology_quads
 
 LAYOUT = b"1"
@@ -119,7 +120,11 @@ def write_snapshot(
         raise NothingBuilt(
             f"Không dựng được tài liệu nào. {reasons}", f"No document could be built. {english}"
         )
-    quads = {*ontology_quads(), *(quad for graph, _ in graphs for quad in graph.quads)}
+    quads = {
+        *ontology_quads(),
+        *registry_quads(),
+        *(quad for graph, _ in graphs for quad in graph.quads),
+    }
     with _building(home) as folder:
         dump = dump_quads(quads)
         (folder / "graph.nq").write_bytes(dump)

@@ -76,13 +76,13 @@ class Writer:
             self.say(iri, DCTERMS.isPartOf, part_of)
         return iri
 
-    def registry_span(self, words: str, about: str) -> str:
-        """The IRI of words of the registry about something, as a source of their own."""
+    def registry_span(self, words: str, about: str, part: Span | None = None) -> str:
+        """The IRI of words of the registry about something, as a source of their own; `part` of them, or all."""
         sha256 = hashlib.sha256(words.encode()).hexdigest()
         other = Source(REGISTRY, "txt", sha256, words)
         source_iri = mint("source", source=other.key)
         self._write_source(other, source_iri)
-        iri = self._selected(sha256, source_iri, words, Span(0, len(words)))
+        iri = self._selected(sha256, source_iri, words, part or Span(0, len(words)))
         self.say(iri, DCTERMS.isPartOf, about)
         return iri
 

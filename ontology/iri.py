@@ -35,6 +35,7 @@ PATTERNS: Mapping[str, str] = {
     # documents and their parts
     "document": "id/vb/{issuer}/{kind}/{year}/{number}",
     "unnumbered": "id/vb/{issuer}/{kind}/chua-so/{month}/{key}",
+    "chapter": "{document}/chuong-{label}",
     "article": "{document}/dieu-{label}",
     "clause": "{article}/khoan-{label}",
     "point": "{part}/diem-{letter}",
@@ -61,6 +62,9 @@ PATTERNS: Mapping[str, str] = {
     "task_group": "id/nhom/{place}/{plan_key}/{row}/{name}",
     "person": "id/nguoi/{name}",
     "event": "id/su-kien/{place}/{name}",
+    # the registry of documents
+    "entry": "id/so-bo/{entry}",
+    "reference_source": "id/nguon-tham-khao/{name}",
     # evidence and provenance
     "source": "id/nguon/{source}",
     "span": "id/chung-cu/{source}/c{start}-{end}",

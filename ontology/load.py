@@ -16,8 +16,8 @@ from cancu.ontology.terms import GRAPHS, SKOS
 
 
 def vocabulary_files() -> list[Traversable]:
-    """Give the own terms (cancu.ttl) and the concept schemes (schemes.ttl)."""
-    return [_folder() / "cancu.ttl", _folder() / "schemes.ttl"]
+    """Give the own terms (cancu.ttl), the concept schemes (schemes.ttl) and the topics (topics.ttl)."""
+    return [_folder() / name for name in ("cancu.ttl", "schemes.ttl", "topics.ttl")]
 
 
 def registry_files() -> list[Traversable]:
@@ -48,8 +48,10 @@ def ontology_quads() -> tuple[Quad, ...]:
 
     Raises SyntaxError (from pyoxigraph) with file and line if a shipped file is damaged.
     """
-    vocabulary, schemes = vocabulary_files()
-    quads = [*_quads(vocabulary, GRAPHS.ban_the_hoc), *_quads(schemes, GRAPHS.danh_muc)]
+    vocabulary, *lists = vocabulary_files()
+    quads = _quads(vocabulary, GRAPHS.ban_the_hoc)
+    for file in lists:
+        quads += _quads(file, GRAPHS.danh_muc)
     for file in registry_files():
         quads += _quads(file, GRAPHS.so_bo)
     return tuple(quads)

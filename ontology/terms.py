@@ -39,6 +39,8 @@ class CANCU(Vocabulary, ns=f"{BASE}ns#"):
     ForcePeriod: str
     InspectionTarget: str
     PlanTask: str
+    ReferenceSource: str
+    RegistryEntry: str
     Review: str
     ReviewItem: str
     Section: str
@@ -59,6 +61,9 @@ class CANCU(Vocabulary, ns=f"{BASE}ns#"):
     containsReference: str
     coordinatesWith: str
     denotes: str
+    entryObject: str
+    entryPredicate: str
+    entrySubject: str
     evidence: str
     expectedProduct: str
     forcePeriod: str
@@ -70,6 +75,8 @@ class CANCU(Vocabulary, ns=f"{BASE}ns#"):
     inspectionMode: str
     inspects: str
     legalBasis: str
+    mark: str
+    matchedPart: str
     matchedTopic: str
     missingElement: str
     possibleMember: str
@@ -77,18 +84,29 @@ class CANCU(Vocabulary, ns=f"{BASE}ns#"):
     replaces: str
     reviewOf: str
     severity: str
+    strength: str
     subsetOf: str
     suggestedBasis: str
     timeLimitKind: str
     verdict: str
     # data properties
+    affectedClause: str
+    asOf: str
+    checkedOn: str
+    clause: str
     dueBefore: str
     edtf: str
+    entryValue: str
+    lastSeenInForce: str
     latestDay: str
+    partial: str
     proposal: str
     readingOrder: str
+    sourceAddress: str
+    sourceNote: str
     statedText: str
     validityCheckedOn: str
+    verbatim: str
 
 
 class ELI(Vocabulary, ns="http://data.europa.eu/eli/ontology#"):
@@ -410,6 +428,14 @@ class TIME(Vocabulary, ns=f"{BASE}dm/loai-thoi-han/", hyphens=True):
     truoc_ngay: str
 
 
+class STRENGTH(Vocabulary, ns=f"{BASE}dm/do-manh/", hyphens=True):
+    """How strongly a suggestion is supported."""
+
+    manh: str
+    vua: str
+    yeu: str
+
+
 class SEVERITY(Vocabulary, ns=f"{BASE}dm/muc-do/", hyphens=True):
     """How much a finding matters."""
 
@@ -418,12 +444,21 @@ class SEVERITY(Vocabulary, ns=f"{BASE}dm/muc-do/", hyphens=True):
     loi: str
 
 
+class MARK(Vocabulary, ns=f"{BASE}dm/muc-tin/", hyphens=True):
+    """How sure a fact of the registry is."""
+
+    can_kiem_tra: str
+    da_kiem_chung: str
+    khong_ro: str
+
+
 class GRAPHS(Vocabulary, ns=f"{BASE}graph/", hyphens=True):
     """Named graphs that exist once; a plan has its own, see plan_graph."""
 
     ban_the_hoc: str
     danh_muc: str
     so_bo: str
+    so_bo_khang_dinh: str
     xem_xet: str
 
 
@@ -474,7 +509,9 @@ PREFIXES: Mapping[str, str] = {
     "lth": f"{BASE}dm/loai-thoi-han/",
     "lv": f"{BASE}dm/linh-vuc/",
     "lvb": f"{BASE}dm/loai-van-ban/",
+    "manh": f"{BASE}dm/do-manh/",
     "md": f"{BASE}dm/muc-do/",
+    "mt": f"{BASE}dm/muc-tin/",
     "nd": f"{BASE}dm/noi-dung/",
     "thieu": f"{BASE}dm/thieu/",
     "vt": f"{BASE}dm/vai-tro/",

@@ -14,6 +14,9 @@ from pathlib import Path
 from statistics import median
 
 import rdflib
+from fastapi.testclient import TestClient
+from pyoxigraph import Store
+
 from cancu.graph.build import build_plan
 from cancu.graph.check import check
 from cancu.graph.dataset import Embedded
@@ -25,8 +28,6 @@ from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
 from cancu.queries.parameters import resolve
 from cancu.web.app import create_app
-from fastapi.testclient import TestClient
-from pyoxigraph import Store
 
 ROUNDS = 5
 COMMAND = Path(sys.executable).parent / "cancu"
@@ -43,7 +44,9 @@ def timed(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     return median(times)
 
 
-def row(what: str, ours: float, peer: str = "", theirs: float | None = None, unit: str = "ms") -> None:
+def row(
+    what: str, ours: float, peer: str = "", theirs: float | None = None, unit: str = "ms"
+) -> None:
     """Print one line: ours, the peer's and the ratio."""
     beside = f"{peer}: {theirs:10.1f} {unit}   x{theirs / ours:.1f}" if theirs is not None else peer
     print(f"{what:52} {ours:10.1f} {unit}   {beside}")
@@ -57,7 +60,12 @@ def build(home: Path) -> None:
     row("plan: Plan to checked graph", timed(lambda: build_plan(plan)))
     store = Store()
     store.bulk_extend([*ontology_quads(), *build_plan(plan).quads])
-    row("plan: all constraints on the engine", timed(lambda: check(store)), "pyshacl", _pyshacl(store))
+    row(
+        "plan: all constraints on the engine",
+        timed(lambda: check(store)),
+        "pyshacl",
+        _pyshacl(store),
+    )
     row("plan: text to snapshot on disk", timed(lambda: publish(home)))
 
 
@@ -82,10 +90,16 @@ def ask_all(home: Path) -> None:
             if p.default:
                 bindings |= resolve(p.type, p.name, p.default, dataset).bindings
         terms = {name: rdflib.util.from_n3(str(term)) for name, term in bindings.items()}
-        theirs = timed(lambda q=question, t=terms: list(graph.query(q.sparql, initBindings=t)), rounds=1)  # type: ignore[misc]
+        theirs = timed(
+            lambda q=question, t=terms: list(graph.query(q.sparql, initBindings=t)), rounds=1
+        )  # type: ignore[misc]
         row(f"question {code}", timed(lambda c=code: ask(c, {}, dataset)), "rdflib", theirs)  # type: ignore[misc]
     env_home = ["--home", str(home)]
-    cold = timed(lambda: subprocess.run([COMMAND, *env_home, "ask", "B1", "--format", "json"], check=True, capture_output=True))
+    cold = timed(
+        lambda: subprocess.run(
+            [COMMAND, *env_home, "ask", "B1", "--format", "json"], check=True, capture_output=True
+        )
+    )
     bare = timed(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
     row("cancu ask as a cold process", cold, "bare Python", bare)
 
@@ -96,7 +110,11 @@ def pages(home: Path) -> None:
     task = "/nhiem-vu/chi-linh/2023/kstthc-mot-cua/ii-5"
     for path in ("/", task, "/tai-lieu/2b5fa963", "/co-quan/chi-linh/phong-noi-vu", "/cau-hoi/A5"):
         answer = client.get(path)
-        row(f"page {path}", timed(lambda p=path: client.get(p)), f"{answer.status_code}, {len(answer.content) / 1000:.0f} kB")  # type: ignore[misc]
+        row(
+            f"page {path}",
+            timed(lambda p=path: client.get(p)),
+            f"{answer.status_code}, {len(answer.content) / 1000:.0f} kB",
+        )  # type: ignore[misc]
 
 
 def main() -> None:
