@@ -3,16 +3,19 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cancu.cli.main import FILE, home_of, home_option, language, say
 
+if TYPE_CHECKING:
+    from cancu.graph.check import Violation
+
 
 def register(group: click.Group) -> None:
     """Add the verbs to the command."""
-    for verb in (extract, lint, build, check, ask, sparql, export, serve, doctor):
+    for verb in (extract, lint, build, check, ask, sparql, export, review, serve, doctor):
         group.add_command(verb)
 
 
@@ -88,6 +91,8 @@ def build(context: click.Context, files: tuple[Path, ...], home: Path | None) ->
     for left in manifest.left_out:
         words = left.en if language() == "en" else left.vi
         say(f"không dựng / left out: {left.source}: {words}")
+    for claim in manifest.lost_reviews:
+        say(f"kết luận còn giữ, khẳng định không còn / verdict kept, claim gone: {claim}")
     tasks = sum(plan.tasks for plan in manifest.plans)
     if language() == "en":
         say(
@@ -120,7 +125,7 @@ def check(context: click.Context, home: Path | None, form: str) -> int:
     from cancu.graph.check import check as run
     from cancu.graph.dataset import Embedded
 
-    found = run(Embedded.at(home_of(context)).store)
+    found = [*_registry_problems(), *run(Embedded.at(home_of(context)).store)]
     violations = [v for v in found if v.severity == "violation"]
     if form == "json":
         print_json([asdict(v) for v in found])
@@ -139,6 +144,17 @@ def check(context: click.Context, home: Path | None, form: str) -> int:
     else:
         say(f"{len(violations)} vi phạm, {len(found) - len(violations)} lưu ý.")
     return 1 if violations else 0
+
+
+def _registry_problems() -> list["Violation"]:
+    """What is wrong in the registry of legal documents that ships with the product."""
+    from cancu.graph.check import Violation
+    from cancu.graph.lint_registry import check_registry
+
+    return [
+        Violation(f"so-bo#{p.code}", "violation", p.subject, None, p.message_vi, p.message_en)
+        for p in check_registry()
+    ]
 
 
 @click.command(short_help="Hỏi một câu trong danh mục. / Ask a question of the catalogue.")
@@ -243,6 +259,88 @@ def export(context: click.Context, form: str, output: Path | None, home: Path | 
     else:
         sys.stdout.buffer.write(data)
     say(f"sha256 {hashlib.sha256(data).hexdigest()}")
+
+
+@click.group(
+    short_help="Kết luận của một người về một khẳng định. / A person's verdict on a claim."
+)
+def review() -> None:
+    """Ghi kết luận của một người về một khẳng định, hoặc xem lại các kết luận.
+
+    Record a person's verdict on a claim, or look at the verdicts. The history is only ever added to. A claim is named by
+    its address or its last 12 digits; question A2 shows them.
+    """
+
+
+def _verdict(name: str, vi: str, en: str) -> click.Command:
+    """The sub-command for one verdict."""
+
+    @click.command(name, short_help=f"{vi} / {en}")
+    @click.argument("claim")
+    @click.option("--by", required=True, help="Tên người xem xét. / Name of the reviewer.")
+    @click.option("--reason", required=True, help="Lý do. / Why.")
+    @home_option
+    @click.pass_context
+    def give(context: click.Context, claim: str, by: str, reason: str, home: Path | None) -> None:
+        from cancu.graph.dataset import Embedded
+        from cancu.graph.publish import republish
+        from cancu.graph.reviews import Review, add_review, find_claim, now
+
+        if not by.strip() or not reason.strip():
+            raise click.UsageError(
+                "Give a name and a reason."
+                if language() == "en"
+                else "Phải nêu tên người xem xét và lý do."
+            )
+        folder = home_of(context)
+        parts = find_claim(Embedded.at(folder).store, claim)
+        given = Review(*parts, verdict=name, by=by.strip(), at=now(), reason=reason.strip())
+        add_review(folder, given)
+        snapshot = republish(folder)
+        if language() == "en":
+            say(f"recorded; snapshot {snapshot.version}.")
+        else:
+            say(f"đã ghi; bản dữ liệu {snapshot.version}.")
+
+    return give
+
+
+review.add_command(_verdict("confirm", "Xác nhận khẳng định.", "Confirm a claim."))
+review.add_command(_verdict("reject", "Bác bỏ khẳng định.", "Reject a claim."))
+review.add_command(_verdict("defer", "Cần bổ sung rồi mới kết luận.", "Defer: more is needed."))
+
+
+@review.command("list", short_help="Các kết luận đã ghi. / The verdicts so far.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Dạng in ra. / Output format.",
+)
+@home_option
+@click.pass_context
+def list_reviews(context: click.Context, form: str, home: Path | None) -> None:
+    """Liệt kê mọi kết luận, cũ trước; kết luận có khẳng định không còn được đánh dấu.
+
+    List every verdict, oldest first; those whose claim is no longer made are marked.
+    """
+    from dataclasses import asdict
+
+    from cancu.graph.reviews import read_reviews
+    from cancu.graph.snapshot import current
+
+    folder = home_of(context)
+    lost = set(current(folder).manifest.lost_reviews)
+    found = [{**asdict(r), "claim": r.claim, "lost": r.claim in lost} for r in read_reviews(folder)]
+    if form == "json":
+        return print_json(found)
+    gone = " (khẳng định không còn)" if language() == "vi" else " (the claim is gone)"
+    for r in found:
+        click.echo(
+            f"{r['at']} {r['verdict']} {r['claim']} — {r['by']}: {r['reason']}{gone if r['lost'] else ''}"
+        )
+    return None
 
 
 @click.command(short_help="Mở trang web. / Serve the web application.")

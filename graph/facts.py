@@ -207,6 +207,9 @@ class Facts:
         ):
             for target in targets:
                 other = self._target(target, basis)
+                if not other and target.subject:
+                    words = Value(target.subject, target.spans)
+                    self._references(document, (Reference(words),))
                 if other:
                     self._document_link(document, predicate, other, basis)
         for target in basis.amended_by:

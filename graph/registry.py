@@ -144,9 +144,14 @@ def expand(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     labels = _labels(quads)
     writer = _writer()
     found = read_entries(quads)
+    starts = {
+        e.subject: e.day
+        for e in found
+        if e.is_verified and e.subject and e.day and e.predicate == ELI.first_date_entry_in_force
+    }
     for entry in found:
         if entry.is_relation:
-            _write_relation(writer, entry, labels)
+            _write_relation(writer, entry, labels, starts)
     _write_force(writer, found)
     return tuple(writer.quads)
 
@@ -189,8 +194,13 @@ def _writer() -> Writer:
     return writer
 
 
-def _write_relation(writer: Writer, entry: Entry, labels: Mapping[str, str]) -> None:
-    """Write a claim, and an edge where the entry is verified and about the whole document."""
+def _write_relation(
+    writer: Writer, entry: Entry, labels: Mapping[str, str], starts: Mapping[str, str]
+) -> None:
+    """Write a claim, and an edge where the entry is verified and about the whole document.
+
+    A verified repeal of a part gives the repealed document the day from which it is partly out of force.
+    """
     subject, predicate, obj = entry.subject, entry.predicate, entry.object
     if not (subject and predicate and obj and entry.mark) or entry.mark == MARK.khong_ro:
         return
@@ -201,6 +211,8 @@ def _write_relation(writer: Writer, entry: Entry, labels: Mapping[str, str]) -> 
     writer.note_claim(claim, CANCU.mark, entry.mark)
     if entry.is_verified and not entry.is_partial:
         writer.say(subject, predicate, obj)
+    if entry.is_verified and entry.is_partial and predicate == ELI.repeals and subject in starts:
+        writer.say(obj, CANCU.partlyRepealedFrom, day(starts[subject]))
 
 
 def _sentence(entry: Entry, labels: Mapping[str, str]) -> str:

@@ -7,15 +7,16 @@ again after every rebuild. A verdict whose claim no longer exists stays in the f
 
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from cancu.graph.errors import DamagedReviews, StorageFailed
+from cancu.graph.errors import DamagedReviews, StorageFailed, UnknownClaim
 from cancu.ontology.iri import claim_iri, concept_iri, mint, review_iri, slug
 from cancu.ontology.terms import CANCU, FOAF, GRAPHS, PROV, RDF, RDFS, XSD
 
@@ -109,11 +110,12 @@ def orphans(reviews: Iterable[Review], quads: Iterable[Quad]) -> list[Review]:
 def review_quads(reviews: Sequence[Review], quads: Iterable[Quad]) -> list[Quad]:
     """The verdicts as quads of the graph `xem-xet`, without those whose claim is gone."""
     lost = set(orphans(reviews, quads))
-    found: list[Quad] = []
-    for review in reviews:
-        if review not in lost:
-            found.extend(_quads(review))
-    return list(dict.fromkeys(found))
+    return verdicts([review for review in reviews if review not in lost])
+
+
+def verdicts(reviews: Iterable[Review]) -> list[Quad]:
+    """All these verdicts as quads of the graph `xem-xet`."""
+    return list(dict.fromkeys(quad for review in reviews for quad in _quads(review)))
 
 
 def _quads(review: Review) -> list[Quad]:
@@ -131,3 +133,31 @@ def _quads(review: Review) -> list[Quad]:
         (person, FOAF.name, Literal(review.by)),
     ]
     return [Quad(NamedNode(s), NamedNode(p), o, graph) for s, p, o in facts]
+
+
+def find_claim(store: Store, name: str) -> tuple[str, str, str, str]:
+    """Subject, predicate, object and method of the claim with this address, or with these last 12 digits of it.
+
+    Raises:
+        UnknownClaim: there is none.
+    """
+    iri = name if name.startswith("http") else None
+    if iri is None and re.fullmatch(r"[0-9a-f]{12}", name.strip()):
+        iri = mint("claim", digest=name.strip())
+    parts = [
+        _value(store, iri, p)
+        for p in (CANCU.claimSubject, CANCU.claimPredicate, CANCU.claimObject, CANCU.howKnown)
+    ]
+    if iri is None or not all(parts):
+        raise UnknownClaim(
+            f"Không có khẳng định “{name}”. Câu hỏi A2 cho biết khẳng định của từng căn cứ.",
+            f"There is no claim “{name}”. Question A2 gives the claim behind each basis.",
+        )
+    return parts[0], parts[1], parts[2], parts[3]
+
+
+def _value(store: Store, subject: str | None, predicate: str) -> str:
+    if subject is None:
+        return ""
+    found = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
+    return next((quad.object.value for quad in found if isinstance(quad.object, NamedNode)), "")

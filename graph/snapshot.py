@@ -29,6 +29,7 @@ from pyoxigraph import Quad, RdfFormat, Store, serialize
 from cancu.graph.build import PlanGraph, software
 from cancu.graph.errors import BuildRunning, NoSnapshot, NothingBuilt, StorageFailed
 from cancu.graph.registry import registry_quads
+from cancu.graph.reviews import Review, orphans, review_quads
 from cancu.ontology.load import ontology_quads
 
 LAYOUT = b"1"
@@ -71,6 +72,8 @@ class Manifest:
         sha256: of graph.nq.
         plans: the documents in it.
         left_out: those that were refused.
+        reviews: how many verdicts of people it holds.
+        lost_reviews: claims that somebody reviewed and that are no longer made.
     """
 
     version: str
@@ -80,6 +83,8 @@ class Manifest:
     sha256: str
     plans: tuple[Entry, ...]
     left_out: tuple[LeftOut, ...]
+    reviews: int = 0
+    lost_reviews: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,9 +110,14 @@ class Snapshot:
 
 
 def write_snapshot(
-    home: Path, graphs: Sequence[tuple[PlanGraph, Entry]], left_out: Sequence[LeftOut] = ()
+    home: Path,
+    graphs: Sequence[tuple[PlanGraph, Entry]],
+    left_out: Sequence[LeftOut] = (),
+    reviews: Sequence[Review] = (),
 ) -> Snapshot:
     """Build a snapshot beside the current one, check it, and swap it in.
+
+    `reviews` is the whole history of verdicts; those whose claim is gone are named in the manifest.
 
     Raises:
         NothingBuilt: there is no graph.
@@ -125,6 +135,8 @@ def write_snapshot(
         *registry_quads(),
         *(quad for graph, _ in graphs for quad in graph.quads),
     }
+    lost = orphans(reviews, quads)
+    quads |= set(review_quads(reviews, quads))
     with _building(home) as folder:
         dump = dump_quads(quads)
         (folder / "graph.nq").write_bytes(dump)
@@ -138,6 +150,8 @@ def write_snapshot(
             sha256=sha256,
             plans=tuple(entry for _, entry in graphs),
             left_out=tuple(left_out),
+            reviews=len(reviews) - len(lost),
+            lost_reviews=tuple(dict.fromkeys(review.claim for review in lost)),
         )
         _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
         return _swap_in(home, folder, manifest)
@@ -182,7 +196,8 @@ def _read(path: Path) -> Snapshot | None:
 def _manifest(data: dict[str, Any]) -> Manifest:
     plans = tuple(Entry(**entry) for entry in data.pop("plans"))
     left_out = tuple(LeftOut(**entry) for entry in data.pop("left_out"))
-    return Manifest(plans=plans, left_out=left_out, **data)
+    lost = tuple(data.pop("lost_reviews"))
+    return Manifest(plans=plans, left_out=left_out, lost_reviews=lost, **data)
 
 
 @contextmanager

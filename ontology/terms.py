@@ -100,6 +100,7 @@ class CANCU(Vocabulary, ns=f"{BASE}ns#"):
     lastSeenInForce: str
     latestDay: str
     partial: str
+    partlyRepealedFrom: str
     proposal: str
     readingOrder: str
     sourceAddress: str
