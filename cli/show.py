@@ -13,6 +13,7 @@ import click
 from cancu.graph.errors import StorageFailed
 from cancu.queries.answer import Answer
 from cancu.queries.catalogue import questions
+from cancu.queries.codes import in_words
 from cancu.queries.sparql import JSON, Result
 
 SPARQL_TYPES = {
@@ -56,9 +57,11 @@ def show_answer(answer: Answer, form: str, language: str) -> None:
         title = f"{answer.question.code}. {answer.question.title.say(language)}" + (
             f" ({given})" if given else ""
         )
-        _table(
-            [c.name for c in columns], [c.label.say(language) for c in columns], answer.rows, title
-        )
+        rows = [
+            {c.name: in_words(c.type, row[c.name], language) for c in columns}
+            for row in answer.rows
+        ]
+        _table([c.name for c in columns], [c.label.say(language) for c in columns], rows, title)
         count = f"{len(answer.rows)} dòng" if language == "vi" else f"{len(answer.rows)} rows"
         more = (" (đã cắt bớt)" if language == "vi" else " (cut off)") if answer.truncated else ""
         click.echo(f"{count}{more}; snapshot {answer.snapshot}", err=True)

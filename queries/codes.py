@@ -1,0 +1,24 @@
+"""The machine codes of answers, in words for people."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _codes() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("cancu.queries").joinpath("codes.toml").read_text("utf-8"))
+
+
+def in_words(kind: str, value: object, language: str) -> str:
+    """A value of a column of type `kind` ("tier", "via", …) as people read it; several codes stand between blanks.
+
+    What is no code is given back as text, nothing as "".
+    """
+    if value is None:
+        return ""
+    text, known = str(value), _codes().get(kind, {})
+    words = [text] if text in known else text.split(" ")
+    if not all(word in known for word in words):
+        return text
+    return ", ".join(known[word][1 if language == "en" else 0] for word in words)
