@@ -1,0 +1,38 @@
+"""What many tests look at: the plan that ships with the product, read once and published once."""
+
+from pathlib import Path
+
+import pytest
+
+from cancu.graph.build import PlanGraph, build_plan
+from cancu.graph.dataset import Embedded
+from cancu.graph.publish import publish
+from cancu.loaders.parse import parse
+from cancu.loaders.plan import Plan
+from cancu.loaders.read import built_in
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """The built-in plan, parsed."""
+    return parse(built_in())
+
+
+@pytest.fixture(scope="session")
+def built(plan: Plan) -> PlanGraph:
+    """The built-in plan as a graph."""
+    return build_plan(plan)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with the built-in plan published; to be read, never built in again."""
+    folder = tmp_path_factory.mktemp("home")
+    publish(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dataset(home: Path) -> Embedded:
+    """The published plan, ready to be asked."""
+    return Embedded.at(home)

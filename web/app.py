@@ -1,0 +1,55 @@
+"""The application, made from what it is given: a home folder with data and the way to run typed queries."""
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from cancu.graph.errors import GraphError
+from cancu.queries.sparql import run
+from cancu.web import api
+from cancu.web.faults import add_faults
+from cancu.web.headers import Headers
+from cancu.web.pages import about, document, home, party, questions, reader, sparql, task, things
+from cancu.web.site import FOLDER, RunQuery, make_site, site_of
+
+_PAGES = (home, task, party, document, reader, questions, sparql, about, things)
+
+
+def create_app(home: Path, run_query: RunQuery = run) -> FastAPI:
+    """The application over the data in `home`.
+
+    Args:
+        home: the home folder; a new snapshot in it is noticed at the next request.
+        run_query: runs a typed query on a snapshot and gives the answer in a media type.
+    """
+    app = FastAPI(
+        title="Căn Cứ",
+        description="Which law each task of an administrative plan rests on, with the words as evidence.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.site = make_site(home, run_query)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Headers)
+    add_faults(app)
+    for page in _PAGES:
+        app.include_router(page.router)
+    app.include_router(api.router)
+    app.add_api_route("/healthz", health, methods=["GET"], response_model=None)
+    app.mount(
+        "/static", StaticFiles(directory=FOLDER / "static", follow_symlink=True), name="static"
+    )
+    return app
+
+
+def health(request: Request) -> JSONResponse:
+    """Whether there is data to serve, and which."""
+    try:
+        version = site_of(request).home.reading().snapshot.version
+    except GraphError as error:
+        return JSONResponse({"status": "no-data", "vi": error.vi, "en": error.en}, status_code=503)
+    return JSONResponse({"status": "ok", "snapshot": version})

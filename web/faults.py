@@ -1,0 +1,110 @@
+"""What the user sees when something is wrong: a sentence in their language, never a traceback."""
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from cancu.graph.errors import GraphError
+from cancu.loaders.errors import CancuError
+from cancu.queries.errors import BadQuery, TookTooLong, TooMuch, UnknownQuestion
+from cancu.web.errors import NoPage, NotAcceptable
+from cancu.web.headers import SECURITY
+from cancu.web.language import language_of
+from cancu.web.negotiate import best
+from cancu.web.site import NotModified, render
+
+_LOG = logging.getLogger(__name__)
+
+STATUS: tuple[tuple[type[CancuError], int], ...] = (
+    (NoPage, 404),
+    (UnknownQuestion, 404),
+    (NotAcceptable, 406),
+    (TookTooLong, 503),
+    (TooMuch, 503),
+    (GraphError, 503),
+    (CancuError, 400),
+)
+"""The status of an error: that of the first class it belongs to."""
+
+_NOTHING_HERE = ("Không có trang nào ở địa chỉ này.", "There is no page at this address.")
+_BAD = (
+    "Địa chỉ hoặc biểu mẫu có giá trị không hợp lệ.",
+    "The address or form has a value that is not valid.",
+)
+_METHOD = ("Địa chỉ này không nhận cách gọi ấy.", "This address does not take that method.")
+_OURS = (
+    "Có lỗi ở phía máy chủ. Lỗi đã được ghi lại; xin thử lại sau.",
+    "Something went wrong on the server. It has been logged; please try again later.",
+)
+
+
+def add_faults(app: FastAPI) -> None:
+    """Give an application its error pages."""
+    app.add_exception_handler(CancuError, _known)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(NotModified, _not_modified)
+    app.add_exception_handler(Exception, _unknown)
+
+
+def status_of(error: CancuError) -> int:
+    """The HTTP status of an error."""
+    return next(status for kind, status in STATUS if isinstance(error, kind))
+
+
+def _known(request: Request, error: Exception) -> Response:
+    if not isinstance(error, CancuError):
+        raise error
+    return _say(request, status_of(error), error)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _say(request, status, CancuError(*(_METHOD if status == 405 else _NOTHING_HERE)))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    return _say(request, 400, CancuError(*_BAD))
+
+
+def _unknown(request: Request, error: Exception) -> Response:
+    _LOG.error("%s %s", request.method, request.url.path, exc_info=error)
+    response = _say(request, 500, CancuError(*_OURS))
+    # This one is made outside of the middleware that sets them.
+    response.headers.update(SECURITY)
+    return response
+
+
+def _not_modified(request: Request, error: Exception) -> Response:
+    tag = error.tag if isinstance(error, NotModified) else ""
+    return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept, Cookie"})
+
+
+def _say(request: Request, status: int, error: CancuError) -> Response:
+    """The error as a page, or as JSON for programs."""
+    if not _wants_page(request):
+        return JSONResponse({"error": _described(status, error)}, status_code=status)
+    return render(
+        request, "error.html", status, status=status, message=error.say(language_of(request))
+    )
+
+
+def _wants_page(request: Request) -> bool:
+    if request.url.path.startswith(("/api", "/healthz")):
+        return False
+    kinds = (
+        ("text/html", "application/json")
+        if request.url.path != "/sparql"
+        else ("application/json", "text/html")
+    )
+    return best(request.headers.get("accept", ""), kinds) == "text/html"
+
+
+def _described(status: int, error: CancuError) -> dict[str, object]:
+    found: dict[str, object] = {"status": status, "vi": error.vi, "en": error.en}
+    if isinstance(error, BadQuery) and error.line:
+        found |= {"line": error.line, "column": error.column}
+    return found

@@ -1,0 +1,177 @@
+"""The list of tasks and rows: read once a snapshot, filtered in memory."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from cancu.graph.dataset import Row
+from cancu.ontology.iri import slug
+from cancu.web.addresses import page_of
+from cancu.web.words import Link
+
+KINDS = ("task", "review", "target", "article")
+"""Kinds of line, in the order of the document's own importance."""
+
+TIERS = ("cited", "confirmed", "suggested")
+"""The tiers that are a task's own; "general" is its plan's."""
+
+_NUMBERS = re.compile(r"(\d+)")
+
+
+class Asked(Protocol):
+    """What the lines are read from (a `Reading`)."""
+
+    def rows(self, name: str, **asked: str) -> tuple[Row, ...]:
+        """The rows of a page query."""
+
+    def code(self, iri: object) -> str:
+        """The code of a concept."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """A body or group in a role; `group` says which."""
+
+    role: str
+    link: Link
+    group: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task, appendix row or article duty as lists show it."""
+
+    iri: str
+    code: str
+    title: str
+    kind: str
+    plan: str
+    parent: str
+    section: Link | None
+    deadline: str | None
+    latest: str | None
+    tiers: Mapping[str, int]
+    parties: tuple[Party, ...]
+    order: tuple[object, ...]
+
+    @property
+    def page(self) -> str:
+        """Its page."""
+        return page_of(self.iri) or ""
+
+    def in_role(self, role: str) -> list[Party]:
+        """The parties in a role."""
+        return [party for party in self.parties if party.role == role]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; empty means any."""
+
+    kind: str = "task"
+    plan: str = ""
+    section: str = ""
+    role: str = ""
+    start: str = ""
+    end: str = ""
+    text: str = ""
+    iris: frozenset[str] | None = None
+    """The tasks in which the asked agency takes part, if one was asked."""
+
+
+def read_lines(reading: Asked) -> tuple[Line, ...]:
+    """Every line of a snapshot, in reading order."""
+    parties = _parties(reading)
+    rows = [*reading.rows("tasks"), *({**_NO_TASK, **row} for row in reading.rows("articles"))]
+    lines = (_line(row, parties.get(str(row["task_iri"]), ())) for row in rows)
+    return tuple(sorted(lines, key=lambda line: line.order))
+
+
+_NO_TASK: Row = {
+    **dict.fromkeys(
+        ("order", "parent_iri", "section_iri", "section", "deadline", "latest", *TIERS)
+    ),
+    "kind": "article",
+}
+
+
+def _parties(reading: Asked) -> Mapping[str, tuple[Party, ...]]:
+    found: dict[str, list[tuple[int, Party]]] = defaultdict(list)
+    for row in reading.rows("parties"):
+        role = reading.code(row["role_iri"]) if row["role_iri"] else "inspected"
+        link = Link(str(row["party"]), str(row["party_iri"]))
+        party = Party(role, link, "/id/nhom/" in link.iri)
+        found[str(row["task_iri"])].append((int(row["place"] or 0), party))
+    return {
+        iri: tuple(party for _, party in sorted(listed, key=lambda pair: pair[0]))
+        for iri, listed in found.items()
+    }
+
+
+def _line(row: Row, parties: tuple[Party, ...]) -> Line:
+    kind, code = str(row["kind"]), str(row["task"])
+    section = Link(str(row["section"]), str(row["section_iri"])) if row["section_iri"] else None
+    number = int(row["order"] or 0)
+    return Line(
+        iri=str(row["task_iri"]),
+        code=code,
+        title=str(row["title"]),
+        kind=kind,
+        plan=str(row["plan_iri"]),
+        parent=str(row["parent_iri"]),
+        section=section,
+        deadline=_text(row["deadline"]),
+        latest=_text(row["latest"]),
+        tiers={tier: int(row[tier] or 0) for tier in TIERS},
+        parties=parties,
+        order=(str(row["plan_iri"]), KINDS.index(kind), number, _natural(code)),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _natural(code: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(p) if p.isdigit() else 0, p) for p in _NUMBERS.split(code))
+
+
+def keep(lines: Sequence[Line], filters: Filters) -> list[Line]:
+    """The lines that the filters leave, in order."""
+    return [line for line in lines if _kept(line, filters)]
+
+
+def _kept(line: Line, filters: Filters) -> bool:
+    return (
+        line.kind == filters.kind
+        and (not filters.plan or line.plan == filters.plan)
+        and (not filters.section or filters.section in _section_names(line))
+        and _has_role(line, filters)
+        and (filters.iris is None or line.iri in filters.iris)
+        and (not filters.start or filters.start <= (line.latest or "") <= filters.end)
+        and (not filters.text or slug(filters.text) in slug(f"{line.code} {line.title}"))
+    )
+
+
+def _has_role(line: Line, filters: Filters) -> bool:
+    """Where an agency is asked, `iris` has its role in it already."""
+    return not filters.role or filters.iris is not None or bool(line.in_role(filters.role))
+
+
+def _section_names(line: Line) -> set[str]:
+    """What a section may be called in an address: its own part of its IRI, or its number."""
+    if line.section is None:
+        return set()
+    number = line.section.label.split(". ")[0]
+    return {line.section.iri.rsplit("/", 1)[-1], slug(number), number}
+
+
+def tier_counts(lines: Sequence[Line]) -> Counter[str]:
+    """How many lines have a basis of each tier; "general" those with none of their own. Never added up."""
+    counts = Counter(dict.fromkeys((*TIERS, "general"), 0))
+    for line in lines:
+        own = [tier for tier in TIERS if line.tiers[tier]]
+        counts.update(own or ["general"])
+    return counts

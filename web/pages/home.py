@@ -1,0 +1,212 @@
+"""The list of tasks: of everything at `/`, of one plan at `/nhiem-vu/{place}/{year}/{key}`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from cancu.graph.dataset import Row
+from cancu.loaders.errors import CancuError
+from cancu.queries.catalogue import questions
+from cancu.queries.parameters import resolve
+from cancu.web.addresses import plan_iri
+from cancu.web.collation import sort_key
+from cancu.web.errors import NoPage
+from cancu.web.lines import KINDS, Filters, Line, keep, tier_counts
+from cancu.web.reading import Reading
+from cancu.web.site import Data, render
+
+router = APIRouter(include_in_schema=False)
+
+PER_PAGE = 200
+VIAS = ("named", "group", "possible")
+Page = Annotated[int, Query(ge=1, le=100_000)]
+Text = Annotated[str, Query(max_length=500)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The fields of the filter form, as typed."""
+
+    kind: str
+    section: str
+    agency: str
+    role: str
+    via: str
+    quarter: str
+    q: str
+
+    def query(self, **changes: str) -> str:
+        """The query string of this form with changes, empty fields left out."""
+        fields = {**vars(self), **changes}
+        kept = {
+            k: v
+            for k, v in fields.items()
+            if v and (k, v) not in {("kind", "task"), ("via", "named")}
+        }
+        return "?" + urlencode(kept) if kept else "?"
+
+
+@router.get("/")
+def home(
+    request: Request,
+    reading: Data,
+    kind: Text = "",
+    section: Text = "",
+    agency: Text = "",
+    role: Text = "",
+    via: Text = "",
+    quarter: Text = "",
+    q: Text = "",
+    page: Page = 1,
+) -> HTMLResponse:
+    """Everything there is."""
+    asked = Asked(kind or "task", section, agency, role, via or "named", quarter, q)
+    return _list(request, reading, asked, "", page)
+
+
+@router.get("/nhiem-vu/{place}/{year}/{key}")
+def plan(
+    request: Request,
+    reading: Data,
+    place: str,
+    year: str,
+    key: str,
+    kind: Text = "",
+    section: Text = "",
+    agency: Text = "",
+    role: Text = "",
+    via: Text = "",
+    quarter: Text = "",
+    q: Text = "",
+    page: Page = 1,
+) -> HTMLResponse:
+    """The tasks of one plan."""
+    iri = plan_iri(place, year, key)
+    if iri is None or iri not in {row["plan_iri"] for row in reading.plans}:
+        raise NoPage(request.url.path)
+    asked = Asked(kind or "task", section, agency, role, via or "named", quarter, q)
+    return _list(request, reading, asked, iri, page)
+
+
+def _list(request: Request, reading: Reading, asked: Asked, plan: str, page: int) -> HTMLResponse:
+    lines = [line for line in reading.lines if not plan or line.plan == plan]
+    problem: CancuError | None = None
+    ways: dict[str, set[str]] = {}
+    found: list[Line] = []
+    try:
+        filters, ways = _filters(reading, asked, plan)
+        found = keep(lines, filters)
+    except CancuError as error:
+        problem = error
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    of_kind = [line for line in lines if line.kind == asked.kind]
+    return render(
+        request,
+        "home.html",
+        400 if problem else 200,
+        asked=asked,
+        plans=[row for row in reading.plans if not plan or row["plan_iri"] == plan],
+        plan=plan,
+        all_plans=reading.plans,
+        counts={row["plan_iri"]: _tiers(lines, row) for row in reading.plans},
+        kinds=[(kind, sum(line.kind == kind for line in lines)) for kind in KINDS],
+        groups=_groups(shown),
+        total=len(found),
+        of_kind=len(of_kind),
+        filtered=bool(asked.section or asked.agency or asked.role or asked.quarter or asked.q),
+        page=page,
+        pages=max(1, -(-len(found) // PER_PAGE)),
+        ways=ways,
+        sections=_sections(of_kind),
+        agencies=_agencies(reading, lines),
+        roles=_roles(of_kind),
+        quarters=_quarters(of_kind),
+        vias=VIAS,
+        problem=problem,
+        questions=list(questions().values()),
+    )
+
+
+def _filters(reading: Reading, asked: Asked, plan: str) -> tuple[Filters, dict[str, set[str]]]:
+    """What the form means, and in which ways the asked agency takes part in which task.
+
+    Raises:
+        UnknownValue, AmbiguousValue, BadValue: an agency or quarter that is none.
+    """
+    ways = _ways(reading, asked) if asked.agency else {}
+    start = end = ""
+    if asked.quarter:
+        bound = resolve("quarter", "quarter", asked.quarter, reading.dataset).bindings
+        start, end = bound["quarter_start_asked"].value, bound["quarter_end_asked"].value
+    return (
+        Filters(
+            kind=asked.kind,
+            plan=plan,
+            section=asked.section,
+            role=asked.role,
+            start=start,
+            end=end,
+            text=asked.q,
+            iris=frozenset(ways) if asked.agency else None,
+        ),
+        ways,
+    )
+
+
+def _ways(reading: Reading, asked: Asked) -> dict[str, set[str]]:
+    """Task -> how the asked agency takes part, in the asked role and ways; being inspected is a part too."""
+    bound = resolve("agency", "agency", asked.agency, reading.dataset).bindings
+    iri = bound["agency_asked"].value
+    found: dict[str, set[str]] = {}
+    for row in reading.rows("work", party=iri):
+        role_fits = not asked.role or reading.code(row["role_iri"]) == asked.role
+        if role_fits and asked.via in ("all", row["via"]):
+            found.setdefault(str(row["task_iri"]), set()).add(str(row["via"]))
+    if asked.role in ("", "inspected") and asked.via in ("all", "named"):
+        for row in reading.rows("inspections", party=iri):
+            found.setdefault(str(row["target_iri"]), set()).add("named")
+    return found
+
+
+def _tiers(lines: Sequence[Line], plan: Row) -> dict[str, int]:
+    own = [line for line in lines if line.plan == plan["plan_iri"] and line.kind == "task"]
+    return dict(tier_counts(own)) | {"tasks": len(own)}
+
+
+def _groups(lines: Sequence[Line]) -> list[tuple[str, str, list[Line]]]:
+    """Lines by plan and section, in order: plan IRI, label of the section, lines."""
+    return [
+        (plan, section, list(group))
+        for (plan, section), group in groupby(
+            lines, lambda line: (line.plan, line.section.label if line.section else "")
+        )
+    ]
+
+
+def _sections(lines: Sequence[Line]) -> dict[str, str]:
+    """Value of the form -> label."""
+    return {
+        line.section.iri.rsplit("/", 1)[-1]: line.section.label for line in lines if line.section
+    }
+
+
+def _agencies(reading: Reading, lines: Sequence[Line]) -> list[str]:
+    """The bodies named anywhere in the lines, and the members of the groups named there."""
+    known = set(reading.choices("agency"))
+    named = {p.link.label for line in lines for p in line.parties if not p.group}
+    return sorted(known & (named | reading.members), key=sort_key)
+
+
+def _roles(lines: Sequence[Line]) -> list[str]:
+    return list(dict.fromkeys(party.role for line in lines for party in line.parties))
+
+
+def _quarters(lines: Sequence[Line]) -> list[str]:
+    """The quarters in which a line has its last day: "2023-Q2"."""
+    days = (line.latest for line in lines if line.latest)
+    return sorted({f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}" for day in days})

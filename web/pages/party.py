@@ -1,0 +1,163 @@
+"""The page of an agency, post or group: named, through a group, possible, each kept apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from cancu.graph.dataset import Row
+from cancu.ontology.terms import CANCU, SKOS
+from cancu.web.addresses import agency_iri, anchor, group_iri
+from cancu.web.collation import sort_key
+from cancu.web.errors import NoPage
+from cancu.web.lines import Line
+from cancu.web.reading import Reading
+from cancu.web.site import Data, render
+from cancu.web.words import Link, Quote, grouped, quote_of
+
+router = APIRouter(include_in_schema=False)
+
+VIAS = ("named", "group", "possible")
+
+
+@dataclass(frozen=True)
+class Work:
+    """One part in one task."""
+
+    line: Line
+    role: str
+    group: Link | None
+    quote: Quote
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """A group that has the party, or a body that the group has."""
+
+    other: Link
+    closure: str
+    how: str | None
+    quote: Quote | None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A row that names the body for inspection."""
+
+    target: Link
+    mode: str | None
+    how: str | None
+    quote: Quote
+
+
+@router.get("/co-quan/{place}/{name}")
+def agency(request: Request, reading: Data, place: str, name: str) -> HTMLResponse:
+    """A body or post."""
+    return _party(request, reading, agency_iri(place, name))
+
+
+@router.get("/nhom/{tail:path}")
+def group(request: Request, reading: Data, tail: str) -> HTMLResponse:
+    """A group of bodies."""
+    return _party(request, reading, group_iri(tail))
+
+
+def _party(request: Request, reading: Reading, iri: str | None) -> HTMLResponse:
+    about = reading.rows("party", party=iri) if iri else ()
+    if iri is None or not about:
+        raise NoPage(request.url.path)
+    work = _work(reading, iri)
+    members = reading.rows("memberships", party=iri)
+    return render(
+        request,
+        "party.html",
+        label=about[0]["label"],
+        is_group="/id/nhom/" in iri,
+        variants=_values(about, SKOS.altLabel),
+        misspelt=_values(about, SKOS.hiddenLabel),
+        facts=[row for row in about if row["value_iri"] and row["predicate_iri"] != CANCU.closure],
+        closure=next(
+            (str(r["value_iri"]) for r in about if r["predicate_iri"] == CANCU.closure), ""
+        ),
+        vias=VIAS,
+        work=work,
+        codes={via: _codes(work[via]) for via in VIAS},
+        open_groups=_open_groups(reading, work),
+        groups={via: _members(reading, members, "of", via) for via in VIAS[1:]},
+        members={via: _members(reading, members, "has", via) for via in VIAS[1:]},
+        inspections=_inspections(reading, iri),
+    )
+
+
+def _work(reading: Reading, iri: str) -> dict[str, list[Work]]:
+    """What the party does, by the way it takes part; the tasks of the table first, in reading order."""
+    lines = {line.iri: line for line in reading.lines}
+    found: dict[str, list[Work]] = {via: [] for via in VIAS}
+    for rows in grouped(reading.rows("work", party=iri), "via", "part_iri", "group_iri"):
+        first = rows[0]
+        line = lines.get(str(first["task_iri"]))
+        if line:
+            group = Link(str(first["group"]), str(first["group_iri"])) if first["group"] else None
+            role = reading.code(first["role_iri"])
+            place = anchor(line.iri, str(first["part_iri"]))
+            found[str(first["via"])].append(Work(line, role, group, quote_of(rows), place))
+    for listed in found.values():
+        listed.sort(key=lambda work: (work.line.order, work.role, work.quote.places))
+    return found
+
+
+def _codes(work: Sequence[Work]) -> dict[str, int]:
+    """How many different tasks of the plan's table there are in each role."""
+    roles = dict.fromkeys(w.role for w in work if w.line.kind == "task")
+    return {
+        role: len({w.line.iri for w in work if w.role == role and w.line.kind == "task"})
+        for role in roles
+    }
+
+
+def _open_groups(reading: Reading, work: dict[str, list[Work]]) -> int:
+    """Groups that nobody has closed in the tasks where the party is: it may stand behind one of them."""
+    mine = {w.line.iri for listed in work.values() for w in listed}
+    open_groups = reading.open_groups
+    return len(
+        {
+            party.link.iri
+            for line in reading.lines
+            if line.iri in mine
+            for party in line.parties
+            if party.link.iri in open_groups
+        }
+    )
+
+
+def _values(rows: Sequence[Row], predicate: str) -> list[str]:
+    found = {str(row["value"]) for row in rows if row["predicate_iri"] == predicate}
+    return sorted(found, key=sort_key)
+
+
+def _members(reading: Reading, rows: Sequence[Row], side: str, via: str) -> list[Member]:
+    wanted = [row for row in rows if row["side"] == side and row["via"] == via]
+    members = [
+        Member(
+            other=Link(str(same[0]["other"]), str(same[0]["other_iri"])),
+            closure=reading.code(same[0]["closure_iri"]),
+            how=str(same[0]["how_iri"]) if same[0]["how_iri"] else None,
+            quote=quote_of(same) if same[0]["words"] else None,
+        )
+        for same in grouped(wanted, "other_iri")
+    ]
+    return sorted(members, key=lambda member: sort_key(member.other.label))
+
+
+def _inspections(reading: Reading, iri: str) -> list[Inspection]:
+    return [
+        Inspection(
+            target=Link(str(rows[0]["target"]), str(rows[0]["target_iri"])),
+            mode=str(rows[0]["mode_iri"]) if rows[0]["mode_iri"] else None,
+            how=str(rows[0]["how_iri"]) if rows[0]["how_iri"] else None,
+            quote=quote_of(rows),
+        )
+        for rows in grouped(reading.rows("inspections", party=iri), "target_iri")
+    ]

@@ -1,0 +1,154 @@
+"""The document reader: the source's own text with every piece of evidence marked, and the way back from it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from cancu.graph.dataset import Row
+from cancu.loaders.source import Source
+from cancu.ontology.terms import CANCU, ELI, FOAF
+from cancu.web.addresses import claim_anchor, finding_anchor, page_of, source_iri
+from cancu.web.errors import NoPage
+from cancu.web.language import language_of
+from cancu.web.layout import lay_out
+from cancu.web.marks import KINDS, Fact, Mark, Marker
+from cancu.web.reading import Reading
+from cancu.web.site import Data, render, site_of
+from cancu.web.words import Link, grouped, place_of, quote_of
+
+router = APIRouter(include_in_schema=False)
+
+_KIND_OF_FACT = {
+    "document": "citation",
+    "reference": "citation",
+    "section": "layout",
+    "content": "content",
+    "item": "content",
+    "limit": "time",
+    "product": "product",
+    "party": "agency",
+    "inspected": "agency",
+}
+_OF_PARTIES = (FOAF.member, CANCU.subsetOf, CANCU.inspectionMode)
+_ON_ITS_SUBJECT = (CANCU.legalBasis, ELI.based_on, ELI.amends, CANCU.guidesImplementationOf)
+"""Predicates whose claims have a place of their own on the page of their subject."""
+
+_SEVERITIES = ("error", "check", "hint")
+
+
+@router.get("/tai-lieu/{key}")
+def reader(request: Request, reading: Data, key: str) -> HTMLResponse:
+    """A source with its evidence."""
+    iri = source_iri(key)
+    row = next(iter(reading.rows("source", source=iri)), None) if iri else None
+    if iri is None or row is None:
+        raise NoPage(request.url.path)
+    source = Source(
+        str(row["name"]), "txt", str(row["hash"]).removeprefix("sha256:"), str(row["text"])
+    )
+    findings = reading.rows("source_findings", source=iri)
+    marks = _marks(reading, iri, findings, language_of(request))
+    card = site_of(request).macro(request, "card.html", "card")
+    return render(
+        request,
+        "reader.html",
+        source=source,
+        document=Link(str(row["document"]), str(row["document_iri"])) if row["document"] else None,
+        parts=lay_out(source, Marker(marks, card)),
+        kinds=Counter(dict.fromkeys(KINDS, 0))
+        + Counter(kind for mark in marks for kind in mark.kinds),
+        findings=_by_severity(reading, findings, language_of(request)),
+    )
+
+
+def _marks(reading: Reading, iri: str, findings: Sequence[Row], language: str) -> list[Mark]:
+    """Every span of the source with what it proves."""
+    found: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    pairs = [
+        *((row, _fact(reading, row, language)) for row in reading.rows("source_facts", source=iri)),
+        *(
+            (row, _claim(reading, row, language))
+            for row in reading.rows("source_claims", source=iri)
+        ),
+        *((row, _finding(reading, row, language)) for row in findings),
+    ]
+    for row, fact in pairs:
+        place = place_of(row["span_iri"])
+        if place and fact not in found[place.start, place.end]:
+            found[place.start, place.end].append(fact)
+    return [
+        Mark(start, end, tuple(sorted(facts, key=lambda fact: KINDS.index(fact.kind))))
+        for (start, end), facts in sorted(found.items())
+    ]
+
+
+def _fact(reading: Reading, row: Row, language: str) -> Fact:
+    form, iri = str(row["kind"]), str(row["fact_iri"])
+    party = Link(str(row["party"]), str(row["party_iri"])) if row["party"] else None
+    return Fact(
+        kind=_KIND_OF_FACT[form],
+        form=form,
+        about=Link(str(row["label"]), iri),
+        role=reading.name(row["role_iri"], language) if row["role_iri"] else "",
+        party=party,
+        page=page_of(iri),
+    )
+
+
+def _claim(reading: Reading, row: Row, language: str) -> Fact:
+    predicate, subject = str(row["predicate_iri"]), str(row["subject_iri"])
+    of_parties = predicate in _OF_PARTIES
+    by_layout = reading.code(row["how_iri"]) == "read-from-layout"
+    kind = "citation" if not of_parties else "layout" if by_layout else "agency"
+    label = row["object"] or reading.name(row["object_iri"], language)
+    page = page_of(subject) or ""
+    shown_there = predicate in _ON_ITS_SUBJECT and "#" not in page
+    place = f"#{claim_anchor(str(row['claim_iri']))}" if shown_there else ""
+    return Fact(
+        kind=kind,
+        form="claim",
+        about=Link(str(row["subject"]), subject),
+        predicate=reading.name(predicate, language),
+        party=Link(str(label), str(row["object_iri"])),
+        how=reading.name(row["how_iri"], language),
+        page=f"{page}{place}",
+    )
+
+
+def _finding(reading: Reading, row: Row, language: str) -> Fact:
+    iri = str(row["finding_iri"])
+    about = Link(str(row["target"] or ""), str(row["target_iri"] or ""))
+    message = str(row["en" if language == "en" else "vi"])
+    severity = reading.code(row["severity_iri"])
+    return Fact(
+        "finding",
+        "finding",
+        about,
+        message=message,
+        severity=severity,
+        page=f"#{finding_anchor(iri)}",
+    )
+
+
+def _by_severity(
+    reading: Reading, rows: Sequence[Row], language: str
+) -> dict[str, list[dict[str, object]]]:
+    """The findings for the list beside the text, the gravest first, each in reading order."""
+    found: dict[str, list[dict[str, object]]] = {severity: [] for severity in _SEVERITIES}
+    for same in grouped(rows, "finding_iri"):
+        first = same[0]
+        found[reading.code(first["severity_iri"])].append(
+            {
+                "id": finding_anchor(str(first["finding_iri"])),
+                "name": reading.name(first["code_iri"], language),
+                "message": first["en" if language == "en" else "vi"],
+                "proposal": first["proposal"],
+                "quote": quote_of(same),
+                "about": Link(str(first["target"] or ""), str(first["target_iri"] or "")),
+            }
+        )
+    for listed in found.values():
+        listed.sort(key=lambda finding: finding["quote"].places)  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,179 @@
+"""The data as pages read it: one snapshot for a whole request, and the holder that notices a new one."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from pyoxigraph import NamedNode
+
+from cancu.graph.dataset import Embedded, Row
+from cancu.graph.snapshot import Snapshot, current
+from cancu.ontology.iri import concept_iri
+from cancu.queries.pages import page_query
+from cancu.queries.parameters import choices
+from cancu.web.collation import sort_key
+from cancu.web.lines import Line, read_lines
+from cancu.web.words import Place, grouped, quote_of
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a concept or term in both languages, and its code."""
+
+    vi: str
+    en: str
+    notation: str = ""
+
+    def say(self, language: str) -> str:
+        """The name in `language`."""
+        return (self.en or self.vi) if language == "en" else self.vi
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words said of a thing, and where they stand."""
+
+    subject: str
+    places: tuple[Place, ...]
+
+
+class Reading:
+    """One snapshot, with what many pages need read once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.dataset = Embedded(snapshot)
+        self._choices: dict[str, list[str]] = {}
+
+    def rows(self, name: str, **asked: str) -> tuple[Row, ...]:
+        """The rows of a page query; `task="…"` binds ?task_asked to that IRI."""
+        bound = {f"{variable}_asked": NamedNode(iri) for variable, iri in asked.items()}
+        return self.dataset.select(page_query(name), bound).rows
+
+    def choices(self, kind: str) -> list[str]:
+        """What a parameter of this type may be, in Vietnamese order."""
+        if kind not in self._choices:
+            self._choices[kind] = sorted(choices(kind, self.dataset), key=sort_key)
+        return self._choices[kind]
+
+    @cached_property
+    def concepts(self) -> Mapping[str, Names]:
+        """Concepts by IRI."""
+        codes = {str(r["concept_iri"]): str(r["notation"]) for r in self.rows("concepts")}
+        return {
+            iri: Names(names.get("vi", ""), names.get("en", ""), codes[iri])
+            for iri, names in _named(self.rows("concepts"), "concept_iri").items()
+        }
+
+    @cached_property
+    def terms(self) -> Mapping[str, Names]:
+        """Classes and properties by IRI."""
+        found = _named(self.rows("terms"), "term_iri")
+        return {iri: Names(n.get("vi", ""), n.get("en", "")) for iri, n in found.items()}
+
+    @cached_property
+    def codes(self) -> Mapping[tuple[str, str], str]:
+        """(scheme, code) -> IRI of the concept: ("vai-tro", "lead")."""
+        found = {}
+        for row in self.rows("concepts"):
+            scheme = str(row["scheme_iri"]).rsplit("/", 1)[-1]
+            found[scheme, str(row["notation"])] = str(row["concept_iri"])
+        return found
+
+    @cached_property
+    def quotes(self) -> Mapping[str, tuple[Said, ...]]:
+        """Stated words -> who says them where."""
+        found: dict[str, list[Said]] = defaultdict(list)
+        for rows in grouped(self.rows("quotes"), "fact_iri", "words"):
+            quote = quote_of(rows)
+            found[quote.text].append(Said(str(rows[0]["subject_iri"]), quote.places))
+        return {words: tuple(said) for words, said in found.items()}
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """The labels of the bodies that belong to some group."""
+        return frozenset(str(row["label"]) for row in self.rows("members"))
+
+    @cached_property
+    def open_groups(self) -> frozenset[str]:
+        """The groups that may hold bodies nobody has named."""
+        return frozenset(str(row["group_iri"]) for row in self.rows("open_groups"))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every task and row, in reading order."""
+        return read_lines(self)
+
+    @cached_property
+    def plans(self) -> tuple[Row, ...]:
+        """The plans with their decisions."""
+        return self.rows("plans")
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The label of every document, body, group, task and row by IRI."""
+        named = {str(row["iri"]): str(row["label"]) for row in self.rows("labels")}
+        return {**named, **{line.iri: line.code for line in self.lines}}
+
+    @cached_property
+    def labelled(self) -> Mapping[str, str]:
+        """Label -> IRI, where only one thing has the label."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for iri, label in self.labels.items():
+            found[label].add(iri)
+        return {label: min(iris) for label, iris in found.items() if len(iris) == 1}
+
+    def code(self, iri: object) -> str:
+        """The code of a concept ("lead"), or nothing."""
+        names = self.concepts.get(str(iri))
+        return names.notation if names else ""
+
+    def name(self, iri: object, language: str) -> str:
+        """The name of a concept or term; its IRI if it has none."""
+        names = self.concepts.get(str(iri)) or self.terms.get(str(iri))
+        return names.say(language) if names else str(iri or "")
+
+    def code_name(self, scheme: str, code: str, language: str) -> str:
+        """The name of the concept with this code; the code if there is none."""
+        iri = self.codes.get((scheme, code)) or concept_iri(scheme, code)
+        names = self.concepts.get(iri)
+        return names.say(language) if names else code
+
+
+def _named(rows: tuple[Row, ...], key: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        found[str(row[key])][str(row["language"])] = str(row["name"])
+    return found
+
+
+@dataclass
+class Home:
+    """A home folder; gives the snapshot it points at, and opens a new one when the pointer changes."""
+
+    folder: Path
+    _lock: Lock = field(default_factory=Lock)
+    _seen: tuple[str, int] | None = None
+    _reading: Reading | None = None
+
+    def reading(self) -> Reading:
+        """The current snapshot.
+
+        Raises:
+            NoSnapshot: there is none.
+        """
+        seen = self._pointer()
+        with self._lock:
+            if self._reading is None or seen != self._seen:
+                self._reading, self._seen = Reading(current(self.folder)), seen
+            return self._reading
+
+    def _pointer(self) -> tuple[str, int] | None:
+        pointer = self.folder / "current"
+        try:
+            return pointer.read_text("utf-8"), pointer.stat().st_mtime_ns
+        except OSError:
+            return None

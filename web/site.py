@@ -1,0 +1,171 @@
+"""What every page is made with: the data, the templates of both languages, and the way a page is sent."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cancu.graph.snapshot import Snapshot
+from cancu.queries.sparql import Result
+from cancu.web import addresses, shape
+from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
+from cancu.web.reading import Home, Reading
+
+RunQuery = Callable[[Snapshot, str, str], Result]
+"""How a typed query is run: snapshot, text, media type."""
+
+FOLDER = Path(str(files("cancu.web")))
+YEAR = 365 * 24 * 3600
+
+
+class NotModified(Exception):
+    """The browser has this page already."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(tag)
+        self.tag = tag
+
+
+@dataclass(frozen=True)
+class Site:
+    """What an application is given.
+
+    Attributes:
+        home: the data.
+        run_query: runs what people type at /sparql.
+        environments: the templates, by language.
+        look: changes when a template, style or message does; part of every ETag.
+    """
+
+    home: Home
+    run_query: RunQuery
+    environments: Mapping[str, Environment]
+    look: str
+
+    def tag(self, reading: Reading, language: str) -> str:
+        """The ETag of every page: which data, in which clothes, in which language."""
+        created = hashlib.sha256(reading.snapshot.manifest.created.encode()).hexdigest()[:4]
+        return f'W/"{reading.snapshot.version}-{created}-{self.look}-{language}"'
+
+    def macro(self, request: Request, name: str, macro: str) -> Any:
+        """A macro of a template, in the language of a request."""
+        language = language_of(request)
+        module = self.environments[language].get_template(name).make_module({"lang": language})
+        return getattr(module, macro)
+
+    def template(self, request: Request, name: str, context: Mapping[str, Any]) -> str:
+        """A template filled in for a request, in its language."""
+        language = language_of(request)
+        reading = getattr(request.state, "reading", None)
+        common = {
+            "lang": language,
+            "path": request.url.path,
+            "switch": partial(_switched, request),
+            "reading": reading,
+            "name": partial(reading.name, language=language) if reading else str,
+        }
+        return self.environments[language].get_template(name).render({**common, **context})
+
+
+def make_site(folder: Path, run_query: RunQuery) -> Site:
+    """The parts of an application over a home folder."""
+    return Site(
+        Home(folder),
+        run_query,
+        {language: _environment(language) for language in LANGUAGES},
+        _look(),
+    )
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request came to."""
+    site: Site = request.app.state.site
+    return site
+
+
+def reading_of(request: Request) -> Reading:
+    """The snapshot of a request: asked once, the same for all of it.
+
+    Raises:
+        NoSnapshot: there is no data.
+        NotModified: the browser has the page as it would be made now.
+    """
+    site = site_of(request)
+    found: Reading = getattr(request.state, "reading", None) or site.home.reading()
+    request.state.reading = found
+    tag = site.tag(found, language_of(request))
+    asked = request.headers.get("if-none-match", "")
+    if request.method in ("GET", "HEAD") and tag in (t.strip() for t in asked.split(",")):
+        raise NotModified(tag)
+    return found
+
+
+Data = Annotated[Reading, Depends(reading_of)]
+
+
+def render(request: Request, name: str, status: int = 200, /, **context: Any) -> HTMLResponse:
+    """A page. A good one carries its ETag; asking with ?lang=… remembers the language."""
+    site, language = site_of(request), language_of(request)
+    response = HTMLResponse(site.template(request, name, context), status_code=status)
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept, Cookie"
+    response.headers["Cache-Control"] = "no-cache"
+    reading = getattr(request.state, "reading", None)
+    if status == 200 and reading:
+        response.headers["ETag"] = site.tag(reading, language)
+    if request.query_params.get("lang") in LANGUAGES:
+        response.set_cookie(COOKIE, language, max_age=YEAR, httponly=True, samesite="lax")
+    return response
+
+
+def _switched(request: Request, language: str) -> str:
+    """The same page in another language."""
+    query = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
+    return f"{request.url.path}?{urlencode([*query, ('lang', language)])}"
+
+
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words = translations(language)
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        words.gettext, words.ngettext, newstyle=True
+    )
+    environment.globals |= {
+        "asset": asset,
+        "page_of": addresses.page_of,
+        "question_page": addresses.question_page,
+        "software": f"cancu {version('cancu')}",
+    }
+    environment.filters |= {"day": shape.day, "moment": shape.moment}
+    return environment
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file under static/, which changes when the file does."""
+    digest = hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
+
+
+def _look() -> str:
+    digest = hashlib.sha256(version("cancu").encode())
+    for path in sorted(FOLDER.rglob("*")):
+        if path.suffix in (".html", ".css", ".js", ".po", ".svg"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
