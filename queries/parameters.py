@@ -6,6 +6,7 @@ an error that says so. Nothing is guessed.
 
 import difflib
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,7 @@ NAMES: Mapping[str, str] = {
         { ?iri rdfs:label ?name } UNION { ?iri eli:number ?name } UNION { ?iri dcterms:title ?name } }""",
     "agency": """SELECT ?iri ?label ?name WHERE { ?iri a cv:PublicOrganisation ; rdfs:label ?label .
         { ?iri skos:prefLabel ?name } UNION { ?iri skos:altLabel ?name } UNION { ?iri skos:hiddenLabel ?name } }""",
-    "task": """SELECT ?iri ?label ?name WHERE { ?iri a/rdfs:subClassOf* cancu:Task ; rdfs:label ?label ; dcterms:identifier ?name }""",
+    "task": """SELECT ?iri ?label ?name WHERE { ?iri a cancu:Task ; rdfs:label ?label ; dcterms:identifier ?name }""",
     "plan": "SELECT ?iri ?label ?name WHERE { ?iri a prov:Plan ; rdfs:label ?label . { ?iri rdfs:label ?name } UNION { ?iri dcterms:title ?name } }",
 }
 """For each type of thing, the query that lists its addresses, labels and names."""
@@ -37,7 +38,7 @@ _KINDS = {
     "plan": ("kế hoạch", "plan"),
 }
 _QUARTER = re.compile(
-    r"^\s*(?:quý\s*|q\.?\s*)?(?P<q>iv|i{1,3}|[1-4])\s*(?:/|-|\s|năm)+\s*(?P<y>\d{4})\s*$|^(?P<y2>\d{4})-?q(?P<q2>[1-4])$",
+    r"^\s*(?:quý\s*|q\.?\s*)?(?P<q>iv|i{1,3}|[1-4])\s*(?:/|-|\s|năm)+\s*(?P<y>(?!0000)\d{4})\s*$|^(?P<y2>(?!0000)\d{4})-?q(?P<q2>[1-4])$",
     re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -136,11 +137,8 @@ def _quarter(name: str, value: str) -> Resolved:
     year = int(match["y"] or match["y2"])
     text = (match["q"] or match["q2"]).lower()
     quarter = _ROMAN.get(text) or int(text)
-    start, following = (
-        date(year, 3 * quarter - 2, 1),
-        date(year + quarter // 4, (3 * quarter) % 12 + 1, 1),
-    )
-    end = date.fromordinal(following.toordinal() - 1)
+    last = 3 * quarter
+    start, end = date(year, last - 2, 1), date(year, last, monthrange(year, last)[1])
     return Resolved(
         f"{year}-Q{quarter}", {f"{name}_start_asked": _day(start), f"{name}_end_asked": _day(end)}
     )

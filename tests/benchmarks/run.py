@@ -10,12 +10,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import rdflib
 from fastapi.testclient import TestClient
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, Store
 
 from cancu.graph.build import build_plan
 from cancu.graph.check import check
@@ -26,7 +28,7 @@ from cancu.loaders.read import built_in
 from cancu.ontology.load import ontology_quads, shapes_text
 from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
-from cancu.queries.parameters import resolve
+from cancu.queries.parameters import Bindings, resolve
 from cancu.web.app import create_app
 
 ROUNDS = 5
@@ -82,26 +84,26 @@ def _pyshacl(store: Store) -> float:
 def ask_all(home: Path) -> None:
     """Every question with its defaults, warm, and the command cold."""
     dataset, graph = Embedded.at(home), rdflib.Graph()
-    for quad in Store.read_only(str(dataset.snapshot.path / "store")):
+    for quad in Store.read_only(str(dataset.snapshot.path / "store")).quads_for_pattern(
+        None, None, None, DefaultGraph()
+    ):
         graph.parse(data=f"{quad.triple} .", format="nt")
     for code, question in questions().items():
-        bindings = {}
+        bindings: Bindings = {}
         for p in question.parameters:
             if p.default:
                 bindings |= resolve(p.type, p.name, p.default, dataset).bindings
         terms = {name: rdflib.util.from_n3(str(term)) for name, term in bindings.items()}
-        theirs = timed(
-            lambda q=question, t=terms: list(graph.query(q.sparql, initBindings=t)), rounds=1
-        )  # type: ignore[misc]
-        row(f"question {code}", timed(lambda c=code: ask(c, {}, dataset)), "rdflib", theirs)  # type: ignore[misc]
-    env_home = ["--home", str(home)]
-    cold = timed(
-        lambda: subprocess.run(
-            [COMMAND, *env_home, "ask", "B1", "--format", "json"], check=True, capture_output=True
-        )
-    )
-    bare = timed(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
+        theirs = timed(partial(_rows, graph, question.sparql, terms), rounds=1)
+        row(f"question {code}", timed(partial(ask, code, {}, dataset)), "rdflib", theirs)
+    command = [str(COMMAND), "--home", str(home), "ask", "B1", "--format", "json"]
+    cold = timed(partial(subprocess.run, command, check=True, capture_output=True))
+    bare = timed(partial(subprocess.run, [sys.executable, "-c", "pass"], check=True))
     row("cancu ask as a cold process", cold, "bare Python", bare)
+
+
+def _rows(graph: rdflib.Graph, query: str, terms: dict[str, Any]) -> list[Any]:
+    return list(graph.query(query, initBindings=terms))
 
 
 def pages(home: Path) -> None:
@@ -110,11 +112,8 @@ def pages(home: Path) -> None:
     task = "/nhiem-vu/chi-linh/2023/kstthc-mot-cua/ii-5"
     for path in ("/", task, "/tai-lieu/2b5fa963", "/co-quan/chi-linh/phong-noi-vu", "/cau-hoi/A5"):
         answer = client.get(path)
-        row(
-            f"page {path}",
-            timed(lambda p=path: client.get(p)),
-            f"{answer.status_code}, {len(answer.content) / 1000:.0f} kB",
-        )  # type: ignore[misc]
+        weight = f"{answer.status_code}, {len(answer.content) / 1000:.0f} kB"
+        row(f"page {path}", timed(partial(client.get, path)), weight)
 
 
 def main() -> None:
