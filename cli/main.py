@@ -33,16 +33,28 @@ class Command(click.Group):
         except CancuError as error:
             say(error.say(language()))
             code = USAGE
-        except BrokenPipeError:
-            # The reader of our output has gone (`cancu … | head`): nothing more to write, also at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = 0
         sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; see `click.Group.invoke`. Click itself would end with 1 where the reader of our output has gone."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # `cancu … | head`: nothing more to write, also at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return code
 
 
 def language() -> str:
     """Language of messages: CANCU_LANG ("vi" or "en"), Vietnamese if not set."""
     return "en" if os.environ.get("CANCU_LANG", "vi").lower().startswith("en") else "vi"
+
+
+def typed(text: str) -> str:
+    """What somebody typed as an argument, read as UTF-8 whatever the locale; paths stay as Python gave them."""
+    return os.fsencode(text).decode("utf-8", "replace")
 
 
 def say(message: str) -> None:
@@ -102,9 +114,9 @@ def cancu(home: Path | None) -> None:
 
 def main() -> None:
     """Entry point of the console script."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     from cancu.cli import verbs
 
     verbs.register(cancu)

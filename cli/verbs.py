@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cancu.cli.main import FILE, home_of, home_option, language, say
+from cancu.cli.main import FILE, home_of, home_option, language, say, typed
 
 if TYPE_CHECKING:
     from cancu.graph.check import Violation
@@ -189,8 +189,10 @@ def ask(
 
     if question is None:
         return show_questions(form or "table", language())
-    given = dict(_pair(value) for value in values)
-    show_answer(answer(question, given, Embedded.at(home_of(context))), form or "table", language())
+    given = dict(_pair(typed(value)) for value in values)
+    show_answer(
+        answer(typed(question), given, Embedded.at(home_of(context))), form or "table", language()
+    )
     return None
 
 
@@ -224,7 +226,7 @@ def sparql(context: click.Context, query: str, form: str | None, home: Path | No
     from cancu.graph.snapshot import current
     from cancu.queries.sparql import run
 
-    text = sys.stdin.read() if query == "-" else query
+    text = sys.stdin.read() if query == "-" else typed(query)
     chosen = form or ("table" if sys.stdout.isatty() else "json")
     show_result(run(current(home_of(context)), text, SPARQL_TYPES[chosen]), chosen)
 

@@ -165,7 +165,7 @@ def current(home: Path) -> Snapshot:
     """
     try:
         named = _read(home / "snapshots" / (home / "current").read_text("utf-8").strip())
-    except OSError:
+    except (OSError, ValueError):
         named = None
     found = named or next(iter(_sound(home)), None)
     if found is None:
@@ -188,7 +188,7 @@ def _read(path: Path) -> Snapshot | None:
     try:
         data = json.loads((path / "manifest.json").read_text("utf-8"))
         manifest = _manifest(data)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return Snapshot(path, manifest) if (path / "store" / "CURRENT").is_file() else None
 

@@ -30,6 +30,8 @@ Block = Paragraph | Table
 
 _ITEM_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-z][^<>]*>|\*+|^\s*#+\s+", re.IGNORECASE | re.MULTILINE)
+_SAYS = re.compile(r"\w")
+"""A cell with nothing but a dash says nothing."""
 _DASH_OPENS = re.compile(r"^\s*[-–+•]\s+")
 _DASH_AFTER_STOP = re.compile(r"(?<=[;:.…])\s+[-–+•]\s+")
 _DASH_ANYWHERE = re.compile(r"(?<!\d)\s+[-–]\s+|\s+[-–]\s+(?!\d)")
@@ -107,7 +109,7 @@ def items(cell: Words, inner_dash: re.Pattern[str] | None = None) -> list[Words]
         part
         for piece in pieces
         for part in (w.squeeze() for w in _at_dashes(piece, dash, inner_dash))
-        if part
+        if _SAYS.search(part.text)
     ]
 
 

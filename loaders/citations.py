@@ -135,9 +135,8 @@ def find_bases(paragraph: Words) -> list[Citation]:
         return []
     ends = re.search(load("documents")["acting"], text)
     text = text[: ends.start()] if ends else text
-    starts = list(_starts(text, len(cue)))
     bases = []
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in _ranges(text, len(cue)):
         citation = read_citation(paragraph[start:end], cue)
         if citation:
             bases.append(citation)
@@ -152,14 +151,13 @@ def _cue(text: str) -> str | None:
     return match.group(1) if match else None
 
 
-def _starts(text: str, after: int) -> Iterator[int]:
-    """Where each basis of a preamble begins: after the cue, after ";", and after "," or "và" when a numbered
-    and dated document follows that is not part of a list of amended ones.
+def _ranges(text: str, after: int) -> Iterator[tuple[int, int]]:
+    """Where each basis of a preamble begins and ends. It begins after the cue, after ";", and after "," or "và"
+    when a numbered and dated document follows that is not part of a list of amended ones.
     """
     cues = one_of(load("documents")["cues"])
-    first = re.compile(rf"\s*(?=(?:{_kind()})(?!\w))").match(text, after)
+    first = re.compile(rf"\s*(?:các\s+)?(?=(?:{_kind()})(?!\w))").match(text, after)
     last = first.end() if first else after
-    yield last
     breaks = re.compile(
         rf"(?P<hard>;\s*(?:và\s+)?(?:(?:{cues})\s+)?)(?=(?:{_kind()})(?!\w))|(?P<soft>,\s+(?:và\s+)?|\s+và\s+)(?=(?:{one_of(load('documents')['numbered'])})\s+(?:số\s*)?{NUMBER}\s*,?\s*{DAY})"
     )
@@ -168,8 +166,9 @@ def _starts(text: str, after: int) -> Iterator[int]:
             r"sửa\s+đổi|của\s+(?:các\s+)?Luật|Luật\s", text[last : match.start()]
         ):
             continue
+        yield last, match.start()
         last = match.end()
-        yield last
+    yield last, len(text)
 
 
 def read_citation(words: Words, cue: str = "") -> Citation | None:

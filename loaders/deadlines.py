@@ -14,11 +14,11 @@ from cancu.loaders.patterns import load
 from cancu.loaders.words import Value, Words
 
 _QUARTER = r"[Qq]uý\s+(?P<q>IV|I{1,3}|[1-4])(?:\s*[/-]\s*|\s+(?:năm\s+)?)(?P<y>\d{4})"
-_MONTHS = r"(?:[Tt]ừ\s+)?tháng\s+(?P<m1>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y1>\d{4}))?\s*(?:đến|-|–)\s*(?:hết\s+)?tháng\s+(?P<m2>\d{1,2})\s*(?:/|năm)\s*(?P<y2>\d{4})"
+_MONTHS = r"(?:[Tt]ừ\s+)?[Tt]háng\s+(?P<m1>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y1>\d{4}))?\s*(?:đến|-|–)\s*(?:hết\s+)?tháng\s+(?P<m2>\d{1,2})\s*(?:/|năm)\s*(?P<y2>\d{4})"
 _MONTH = r"[Tt]háng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>\d{4})"
 _BEFORE = r"[Tt]rước\s+(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>\d{4})"
 _YEARS = r"(?:giai\s+đoạn\s+|[Tt]ừ\s+năm\s+)?(?P<y1>\d{4})\s*(?:-|–|đến\s+năm)\s*(?P<y2>\d{4})"
-_YEAR = r"năm\s+(?P<y>\d{4})"
+_YEAR = r"[Nn]ăm\s+(?P<y>\d{4})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def read_deadline(words: Words) -> Deadline | None:
-    """The deadline a cell states; None for an empty cell."""
-    if not words:
+    """The deadline a cell states; None for an empty cell or a mere dash."""
+    if not re.search(r"\w", words.text):
         return None
     text = words.text
     kinds = [code for code, pattern in _kinds() if pattern.search(text)]

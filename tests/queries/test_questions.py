@@ -1,0 +1,322 @@
+"""The questions: their headers, their answers on the built-in plan, the same on a second engine, and twins.
+
+`expected/A1.json` … hold the rows of each question with its defaults, as `cancu ask A1 --format json` gave them, reviewed.
+A twin is the same data but for a triple or two: the answer must change with what it is about, and with nothing else.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from rdflib import Graph, URIRef
+from rdflib import Literal as RdflibLiteral
+
+from cancu.graph.dataset import ASKED, Embedded, Row, Table, select
+from cancu.ontology.terms import PREFIXES
+from cancu.queries.answer import ask
+from cancu.queries.catalogue import Question, questions, read_question
+from cancu.queries.errors import UnknownParameter, UnknownQuestion
+from cancu.queries.parameters import NAMES, resolve
+
+EXPECTED = Path(__file__).parent / "expected"
+CODES = list(questions())
+HEADER = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + (
+    "PREFIX nv: <https://w3id.org/cancu/id/ke-hoach/chi-linh/2023/kstthc-mot-cua/nhiem-vu/>\n"
+    "PREFIX kh: <https://w3id.org/cancu/id/ke-hoach/chi-linh/2023/>\n"
+    "PREFIX nd: <https://w3id.org/cancu/id/vb/chinh-phu/nghi-dinh/>\n"
+    "PREFIX cl: <https://w3id.org/cancu/id/to-chuc/chi-linh/>\n"
+)
+
+
+def question(code: str) -> Question:
+    return questions()[code]
+
+
+def rows(code: str, dataset: Embedded, **values: str) -> list[Row]:
+    return list(ask(code, values, dataset).rows)
+
+
+# ---- headers
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_header_is_complete(code: str) -> None:
+    asked = question(code)
+    assert asked.code == code
+    for words in (asked.title, asked.explanation, *(c.label for c in asked.columns)):
+        assert words.vi
+        assert words.en
+    assert asked.tags
+    for parameter in asked.parameters:
+        assert parameter.label.vi
+        assert parameter.label.en
+        assert parameter.type in {*NAMES, "date", "quarter"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_defaults_resolve(code: str, dataset: Embedded) -> None:
+    for parameter in question(code).parameters:
+        if parameter.default:
+            resolved = resolve(parameter.type, parameter.name, parameter.default, dataset)
+            assert resolved.shown
+            assert all(name.endswith(ASKED) for name in resolved.bindings)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_columns_are_those_of_the_header(code: str, dataset: Embedded) -> None:
+    answer = ask(code, {}, dataset)
+    shown = [c for c in answer.columns if not c.endswith(("_iri", ASKED))]
+    assert shown == [column.name for column in question(code).columns]
+    assert not any(c.endswith(ASKED) for c in answer.columns)
+    # a thing and its address stand together, or are both missing
+    for row in answer.rows:
+        for name in answer.columns:
+            if f"{name}_iri" in row:
+                assert (row[name] is None) == (row[f"{name}_iri"] is None), (name, row)
+
+
+def test_questions_are_in_the_order_of_their_codes() -> None:
+    assert sorted(CODES, key=lambda code: (code[0], int(code[1:]))) == CODES
+
+
+@pytest.mark.parametrize("code", ["Z9", "", "A", "A1; DROP"])
+def test_a_question_that_there_is_not(code: str, dataset: Embedded) -> None:
+    with pytest.raises(UnknownQuestion) as caught:
+        ask(code, {}, dataset)
+    assert "A1, A2" in caught.value.vi
+
+
+def test_a_code_may_be_typed_in_lower_case(dataset: Embedded) -> None:
+    assert ask(" a4 ", {}, dataset).question.code == "A4"
+
+
+def test_a_parameter_that_there_is_not(dataset: Embedded) -> None:
+    with pytest.raises(UnknownParameter) as caught:
+        ask("A5", {"van-ban": "61/2018/NĐ-CP"}, dataset)
+    assert "document, plan" in caught.value.en
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SELECT * WHERE { }", '#+ code = "X"\nSELECT * {}', '#+ code = "X\nSELECT * {}'],
+    ids=["no header", "half a header", "no TOML"],
+)
+def test_a_bad_file_is_named(text: str) -> None:
+    with pytest.raises(ValueError, match=r"X1\.rq"):
+        read_question(text, "X1.rq")
+
+
+# ---- answers
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_expected_rows(code: str, dataset: Embedded) -> None:
+    expected = json.loads((EXPECTED / f"{code}.json").read_text("utf-8"))
+    assert rows(code, dataset) == expected
+
+
+def test_every_question_has_its_expected_rows() -> None:
+    assert {path.stem for path in EXPECTED.glob("*.json")} == set(CODES)
+
+
+def test_the_decision_rests_on_ten_documents(dataset: Embedded) -> None:
+    assert len(rows("A1", dataset)) == 10
+
+
+def test_one_task_cites_one_document(dataset: Embedded) -> None:
+    assert [(r["task"], r["document"]) for r in rows("A4", dataset)] == [("III.6", "01/NQ-CP")]
+
+
+@pytest.mark.parametrize("document", ["61/2018/NĐ-CP", "63/2010/NĐ-CP", "45/2020/NĐ-CP"])
+def test_every_task_rests_on_a_preamble_document_in_one_tier(
+    dataset: Embedded, document: str
+) -> None:
+    found = rows("A5", dataset, document=document)
+    assert len({row["task"] for row in found}) == 21
+    assert len(found) == 21
+    assert {row["tier"] for row in found} <= {"suggested", "general"}
+
+
+def test_the_office_leads_15_and_coordinates_6(dataset: Embedded) -> None:
+    assert [(r["lead"], r["coordinate"]) for r in rows("B1", dataset)] == [(15, 6)]
+
+
+def test_who_works_with_the_interior_office(dataset: Embedded) -> None:
+    found = Counter((r["via"], r["agency"]) for r in rows("B2", dataset))
+    office, culture = "Văn phòng HĐND và UBND thành phố", "Phòng Văn hóa và Thông tin"
+    assert (found["named", office], found["named", culture]) == (4, 1)
+    named = {(r["agency"], r["task"]) for r in rows("B2", dataset) if r["via"] == "named"}
+    assert named == {(office, t) for t in ("I.2", "I.4", "II.5", "II.6")} | {(culture, "I.4")}
+
+
+def test_a_commune_is_never_named(dataset: Embedded) -> None:
+    assert Counter(r["via"] for r in rows("B3", dataset)) == {"group": 15, "possible": 1}
+
+
+def test_what_is_due(dataset: Embedded) -> None:
+    assert [r["task"] for r in rows("C1", dataset)] == ["I.2", "I.3", "I.4"]
+    assert [r["task"] for r in rows("C1", dataset, quarter="I/2023")] == ["III.3"]
+    assert rows("C1", dataset, quarter="III/2023") == []
+    assert [r["task"] for r in rows("C2", dataset)] == [f"PL1.{n}" for n in range(1, 7)]
+    assert [r["task"] for r in rows("C2", dataset, date="30/5/2023")] == []
+    assert len(rows("C4", dataset)) == 30
+
+
+def test_rows_are_cut_off_and_said_so(dataset: Embedded) -> None:
+    whole, part = ask("C4", {}, dataset), ask("C4", {}, dataset, max_rows=7)
+    assert (whole.truncated, part.truncated) == (False, True)
+    assert part.rows == whole.rows[:7]
+    assert ask("C4", {}, dataset, max_rows=30).truncated is False
+
+
+# ---- the second engine
+
+
+@pytest.fixture(scope="module")
+def second(dataset: Embedded) -> Graph:
+    """The snapshot in rdflib, named graphs merged."""
+    quads = parse(dataset.snapshot.dump.read_bytes(), format=RdfFormat.N_QUADS)
+    triples = serialize({q.triple for q in quads}, format=RdfFormat.N_TRIPLES)
+    return Graph().parse(data=triples or b"", format="nt")
+
+
+SLOW = {"A13"}
+"""Questions that rdflib needs many seconds for."""
+
+
+@pytest.mark.parametrize(
+    "code", [pytest.param(c, marks=pytest.mark.long) if c in SLOW else c for c in CODES]
+)
+def test_rdflib_gives_the_same_rows(code: str, dataset: Embedded, second: Graph) -> None:
+    asked = question(code)
+    bindings: dict[str, NamedNode | Literal] = {}
+    for parameter in asked.parameters:
+        if parameter.default:
+            resolved = resolve(parameter.type, parameter.name, parameter.default, dataset)
+            bindings |= resolved.bindings
+    found = second.query(
+        asked.sparql,
+        initBindings={
+            name: URIRef(term.value)
+            if isinstance(term, NamedNode)
+            else RdflibLiteral(term.value, datatype=URIRef(term.datatype.value))
+            for name, term in bindings.items()
+        },
+    )
+    names = [str(name) for name in found.vars or []]
+    theirs = Counter(
+        tuple(
+            None if term is None else str(term)
+            for name, term in zip(names, row, strict=True)  # type: ignore[arg-type]
+            if not name.endswith(ASKED)
+        )
+        for row in found
+    )
+    answer = ask(code, {}, dataset)
+    ours = Counter(
+        tuple(None if value is None else str(value) for value in row.values())
+        for row in answer.rows
+    )
+    assert [n for n in names if not n.endswith(ASKED)] == list(answer.columns)
+    assert theirs == ours
+
+
+# ---- twins
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A dataset in memory that can be changed."""
+
+    store: Store = field(default_factory=Store)
+    version: str = "twin"
+
+    def select(
+        self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
+    ) -> Table:
+        return select(self.store, query, bindings)
+
+
+@pytest.fixture(scope="module")
+def triples(dataset: Embedded) -> list[Quad]:
+    quads = parse(dataset.snapshot.dump.read_bytes(), format=RdfFormat.N_QUADS)
+    return [Quad(q.subject, q.predicate, q.object) for q in quads]
+
+
+def twin(triples: list[Quad], update: str) -> Twin:
+    made = Twin()
+    made.store.bulk_extend(triples)
+    before = len(made.store)
+    made.store.update(HEADER + update)
+    assert len(made.store) != before or "INSERT" in update  # an update that misses proves nothing
+    return made
+
+
+DISTRACTOR = """INSERT DATA {
+    nv:khac a cancu:Task ; rdfs:label "IX.9" ; eli:cites nd:khac ; cancu:statedText "Căn cứ Nghị định số 61/2018/NĐ-CP" .
+    nd:khac rdfs:label "99/2099/NĐ-CP" ; eli:number "99/2099/NĐ-CP" ; eli:date_document "2099-01-01"^^xsd:date .
+    cl:khac a cv:PublicOrganisation ; rdfs:label "Phòng Khác" ; skos:prefLabel "Phòng Khác"@vi .
+    kh:khac a prov:Plan ; rdfs:label "Kế hoạch khác" ; eli:is_annex_of kh:quyet-dinh-khac }"""
+"""A task of no plan, a document that nobody cites, an office without work, a plan without tasks."""
+
+GONE = "DELETE WHERE {{ {0} }}"
+TWINS: list[tuple[str, str]] = [
+    ("A1", GONE.format("?d eli:based_on nd:2010\\/63-2010-nd-cp")),
+    ("A1", "INSERT DATA { nd:2010\\/63-2010-nd-cp eli:date_document \"2011-01-01\"^^xsd:date }"),
+    ("A2", GONE.format("nv:ii-5 cancu:suggestedBasis nd:2020\\/45-2020-nd-cp")),
+    ("A2", "INSERT DATA { nv:ii-5 cancu:citedBasis nd:2020\\/45-2020-nd-cp . <x:c> cancu:claimSubject nv:ii-5 ; cancu:claimPredicate cancu:legalBasis ; cancu:claimObject nd:2020\\/45-2020-nd-cp ; cancu:howKnown cb:vien-dan-truc-tiep ; cancu:claimStatus kl:chua-xem ; cancu:statedText \"x\" }"),
+    ("A3", GONE.format("nd:2021\\/107-2021-nd-cp eli:amends ?x")),
+    ("A4", GONE.format("nv:iii-6 cancu:citedBasis ?d")),
+    ("A4", "INSERT DATA { nv:i-1 cancu:citedBasis nd:2018\\/61-2018-nd-cp . <x:c> cancu:claimSubject nv:i-1 ; cancu:claimPredicate cancu:legalBasis ; cancu:claimObject nd:2018\\/61-2018-nd-cp ; cancu:howKnown cb:vien-dan-truc-tiep ; cancu:statedText \"x\" }"),
+    ("A5", GONE.format("?t a cancu:PlanTask ; rdfs:label \"III.6\"")),
+    ("A5", GONE.format("?d eli:based_on nd:2018\\/61-2018-nd-cp")),
+    ("A6", GONE.format("nv:ii-5 cancu:suggestedBasis nd:2018\\/61-2018-nd-cp")),
+    ("A7", GONE.format("nv:ii-4 cancu:containsReference ?r")),
+    ("A8", "INSERT DATA { nv:i-1 cancu:citedBasis nd:2018\\/61-2018-nd-cp . nv:iii-1 cancu:citedBasis nd:2018\\/61-2018-nd-cp . nv:ii-4 cancu:citedBasis nd:2018\\/61-2018-nd-cp . nv:i-4 cancu:citedBasis nd:2018\\/61-2018-nd-cp . nv:ii-6 cancu:citedBasis nd:2018\\/61-2018-nd-cp . nv:iv-2 cancu:citedBasis nd:2018\\/61-2018-nd-cp }"),
+    ("A8", GONE.format("nv:i-2 cancu:suggestedBasis ?d")),
+    ("A9", GONE.format("?c cancu:claimSubject nv:iii-6 ; cancu:howKnown cb:vien-dan-truc-tiep")),
+    ("A10", GONE.format("?d cancu:containsReference ?r . ?d eli:number \"48/2013/NĐ-CP\"")),
+    ("A11", GONE.format("nd:2018\\/61-2018-nd-cp eli:first_date_entry_in_force ?day")),
+    ("A12", GONE.format("nv:ii-5 cancu:suggestedBasis nd:2018\\/61-2018-nd-cp")),
+    ("A13", GONE.format("nd:2021\\/107-2021-nd-cp eli:amends ?x")),
+    ("A14", GONE.format("nv:iii-6 cancu:citedBasis ?d")),
+    ("A15", GONE.format("nd:2018\\/61-2018-nd-cp eli:first_date_entry_in_force ?day")),
+    ("A16", GONE.format("?c cancu:claimPredicate eli:amends ; cancu:claimObject nd:2010\\/63-2010-nd-cp")),
+    ("A17", "INSERT { ?decision eli:based_on ?d } WHERE { ?decision eli:based_on nd:2018\\/61-2018-nd-cp . ?t cancu:suggestedBasis ?d }"),
+    ("A18", GONE.format("?item a cancu:TaskItem ; dcterms:isPartOf nv:ii-1")),
+    ("B1", GONE.format("nv:ii-1 cv:hasParticipation ?p")),
+    ("B1", "DELETE { ?p cv:role vt:chu-tri } INSERT { ?p cv:role vt:phoi-hop } WHERE { nv:ii-1 cv:hasParticipation ?p . ?p cv:role vt:chu-tri }"),
+    ("B2", GONE.format("nv:i-4 cv:hasParticipation ?p")),
+    ("B2", "INSERT { ?g cancu:certainMember cl:phong-noi-vu } WHERE { nv:iv-4 cv:hasParticipation ?p . ?p cv:hasParticipant ?g ; cv:role vt:phoi-hop } ;\nDELETE WHERE { ?g cancu:certainMember cl:phong-noi-vu }"),
+    ("B3", GONE.format("?g cancu:possibleMember cl:ubnd-phuong-cong-hoa")),
+    ("C1", GONE.format("nv:i-2\\/thoi-han cancu:latestDay ?day")),
+    ("C2", "DELETE { ?l cancu:dueBefore ?day } INSERT { ?l cancu:dueBefore \"2023-07-01\"^^xsd:date } WHERE { ?t rdfs:label \"PL1.4\" ; cancu:hasTimeLimit ?l . ?l cancu:dueBefore ?day }"),
+    ("C4", GONE.format("nv:iv-2\\/thoi-han cancu:proposedPeriod ?p")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "update"), [pytest.param(*case, id=f"{i}-{case[0]}") for i, case in enumerate(TWINS)]
+)
+def test_the_answer_changes_with_what_it_is_about(
+    code: str, update: str, dataset: Embedded, triples: list[Quad]
+) -> None:
+    assert list(ask(code, {}, twin(triples, update)).rows) != rows(code, dataset)
+
+
+def test_every_question_has_a_twin() -> None:
+    assert {code for code, _ in TWINS} == set(CODES)
+
+
+@pytest.fixture(scope="module")
+def distracted(triples: list[Quad]) -> Twin:
+    return twin(triples, DISTRACTOR)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nothing_else_changes_the_answer(code: str, dataset: Embedded, distracted: Twin) -> None:
+    assert list(ask(code, {}, distracted).rows) == rows(code, dataset)
