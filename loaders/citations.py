@@ -205,7 +205,8 @@ def _read_numbered(words: Words, cue: str) -> Citation | None:
 
 
 def _read_named(words: Words, cue: str) -> Citation | None:
-    match = next((m for m in (pattern.match(words.text) for pattern in _named()) if m), None)
+    found = (m for m in (pattern.match(words.text) for pattern in _named()) if m)
+    match = next((m for m in found if not _numbers_an_amended_law(m, words.text)), None)
     if not match:
         return None
     subject = words[match.start("subject") : match.end("subject")].strip()
@@ -224,6 +225,18 @@ def _read_named(words: Words, cue: str) -> Citation | None:
         .value(),
         whole=words.strip(" ;.,").value(),
         title=words[: match.end("subject")].strip().value(),
+    )
+
+
+def _numbers_an_amended_law(match: re.Match[str], text: str) -> bool:
+    """Whether the number found is that of one of several amended laws ("Luật sửa đổi, bổ sung một số điều của Luật Đất đai số
+    31/2024/QH15, Luật Nhà ở số 27/2023/QH15, …"), not the amending law's own.
+    """
+    amending = re.match(r"(?i)sửa\s+đổi", match["subject"])
+    return bool(
+        amending
+        and match["number"]
+        and re.match(r"\s*(?:,|và\s)\s*(?:và\s+)?(?:Bộ l|L)uật\s", text[match.end() :])
     )
 
 
@@ -267,11 +280,14 @@ def _targets(words: Words) -> Iterator[Target]:
                 citation.kind, citation.number, citation.date, citation.subject, citation.name.spans
             )
     elif named:
-        pieces = words.split(
-            re.compile(
-                rf"\s*,\s*(?:và\s+)?(?={named.group()}\s+[A-ZĐ])|\s+và\s+(?={named.group()}\s+[A-ZĐ])"
+        if re.match(r"\w+\s+(?i:sửa\s+đổi)", words.text):
+            pieces = [words]  # an amending law's own list of amended ones is not a list of targets
+        else:
+            pieces = words.split(
+                re.compile(
+                    rf"\s*,\s*(?:và\s+)?(?={named.group()}\s+[A-ZĐ])|\s+và\s+(?={named.group()}\s+[A-ZĐ])"
+                )
             )
-        )
         for piece in pieces:
             citation = _read_named(piece.strip(" ;.,)"), "")
             if citation:

@@ -14,6 +14,8 @@ from cancu.loaders.patterns import load
 from cancu.loaders.words import Value, Words
 
 _QUARTER = r"[Qq]uý\s+(?P<q>IV|I{1,3}|[1-4])(?:\s*[/-]\s*|\s+(?:năm\s+)?)(?P<y>\d{4})"
+_QUARTERS = r"[Qq]uý\s+(?P<q1>IV|I{1,3}|[1-4])(?:\s*(?:/|năm)\s*(?P<y1>\d{4}))?\s*(?:đến|-|–)\s*(?:hết\s+)?[Qq]uý\s+(?P<q2>IV|I{1,3}|[1-4])\s*(?:/|năm)\s*(?P<y2>\d{4})"
+_ON = r"^(?:[Nn]gày\s+)?(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>\d{4})[.;]?$"
 _MONTHS = r"(?:[Tt]ừ\s+)?[Tt]háng\s+(?P<m1>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y1>\d{4}))?\s*(?:đến|-|–)\s*(?:hết\s+)?tháng\s+(?P<m2>\d{1,2})\s*(?:/|năm)\s*(?P<y2>\d{4})"
 _MONTH = r"[Tt]háng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>\d{4})"
 _BEFORE = r"[Tt]rước\s+(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>\d{4})"
@@ -71,6 +73,12 @@ def read_deadline(words: Words) -> Deadline | None:
 def _period(text: str, open_end: bool) -> Period | None:
     if match := re.search(_MONTHS, text):
         return _months(match["y1"] or match["y2"], match["m1"], match["y2"], match["m2"])
+    if match := re.search(_QUARTERS, text):
+        first, last = (load("deadlines")["quarters"][match[q]] for q in ("q1", "q2"))
+        return _quarters(int(match["y1"] or match["y2"]), first, int(match["y2"]), last)
+    if match := re.search(_ON, text):
+        day = _day(match["y"], match["m"], match["d"])
+        return Period(day, day, day) if day else None
     if match := re.search(_QUARTER, text):
         return _quarter(int(match["y"]), load("deadlines")["quarters"][match["q"]], open_end)
     if match := re.search(_MONTH, text):
@@ -97,6 +105,16 @@ def _quarter(year: int, quarter: int, open_end: bool) -> Period:
     )
     edtf = f"{year}-{32 + quarter}"
     return Period(start, None, f"{edtf}/..") if open_end else Period(start, end, edtf)
+
+
+def _quarters(year1: int, quarter1: int, year2: int, quarter2: int) -> Period | None:
+    if (year1, quarter1) > (year2, quarter2):
+        return None
+    first, last = (
+        _quarter(year1, quarter1, open_end=False),
+        _quarter(year2, quarter2, open_end=False),
+    )
+    return Period(first.start, last.end, f"{first.edtf}/{last.edtf}")
 
 
 def _months(year1: str, month1: str, year2: str, month2: str) -> Period | None:
