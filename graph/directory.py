@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from pyoxigraph import Literal, NamedNode
 
 from cancu.loaders.citations import Citation
+from cancu.loaders.patterns import load
 from cancu.ontology.iri import mint, number_slug, parse, slug
 from cancu.ontology.load import ontology_quads, settings
 from cancu.ontology.terms import CANCU, CV, DCTERMS, ELI, GRAPHS, ORG, RDF, RDFS, SKOS
@@ -142,6 +143,14 @@ def find_document(citation: Citation) -> str | None:
     kinds = [iri for iri in same if f"/{slug(citation.kind)}/" in iri]
     named = citation.date or re.search(r"/\d{4}/", citation.number or "")
     return kinds[0] if len(kinds) == 1 and named else None
+
+
+def law_names() -> dict[str, set[str]]:
+    """Folded full name of each registered law ("luat-to-chuc-chinh-quyen-dia-phuong") -> the laws of that name."""
+    named = tuple(f"{slug(kind)}-" for kind in load("documents")["named"])
+    return {
+        name: set(laws) for name, laws in registry().documents.items() if name.startswith(named)
+    }
 
 
 def document_iri(citation: Citation, place: str) -> str:

@@ -8,6 +8,7 @@ from cancu.graph.directory import (
     find_party,
     find_plan,
     issuer_slug,
+    law_names,
     registry,
     short_key,
 )
@@ -350,19 +351,44 @@ class Facts:
             self._write_citation(iri, task, citation)
 
     def _write_citation(self, iri: str, task: Task, citation: Citation) -> None:
-        """A document named in the task's own words or footnote: by number, or a law that a registry knows by its full name."""
-        if not citation.number and not find_document(citation):
+        """A document named in the task's own words or footnote: by number, or a law by its full name."""
+        document = self._named(citation)
+        if document is None:
             return self._references(iri, (Reference(citation.whole),))
         spans = [
             s for note in task.notes if _within(citation.name, note.words) for s in note.mark.spans
         ]
         evidence = [self.writer.span(s, iri) for s in (*citation.name.spans, *spans)]
-        document = self.document(citation)
         self.writer.claim(
             iri, CANCU.legalBasis, document, HOW.vien_dan_truc_tiep, evidence, citation.name.text
         )
         self.cited.setdefault(iri, set()).add(document)
         return None
+
+    def _named(self, citation: Citation) -> str | None:
+        """The document that a task's words name, or None where they name none for certain."""
+        if citation.number or find_document(citation):
+            return self.document(citation)
+        return self._law(citation) if citation.by_name else None
+
+    def _law(self, citation: Citation) -> str | None:
+        """The one law whose full name the words begin with: of the preamble, else of the registry. Laws of one name
+        follow each other, so a name that fits several names none.
+        """
+        words, preamble = (
+            slug(f"{citation.kind} {citation.subject or ''}"),
+            set(self.bases.values()),
+        )
+        names = law_names()
+        for position, basis in enumerate(self.plan.legal_bases):
+            if basis.by_name:
+                names.setdefault(slug(f"{basis.kind} {basis.subject}"), set()).add(
+                    self.bases[position]
+                )
+        fitting = [name for name in names if words == name or words.startswith(f"{name}-")]
+        laws = names[max(fitting, key=len)] if fitting else set()
+        laws = laws & preamble or laws
+        return next(iter(laws)) if len(laws) == 1 else None
 
     def _participation(
         self, owner: str, role: str, n: int, name: Value, row: str, appendix: str | None

@@ -129,3 +129,23 @@ def test_the_rule_holds_for_another_plan(content: str, expected: set[str]) -> No
     row = ("1.", content, "Phòng Tư pháp", "Phòng Nội vụ", "Quý II năm 2024", "Báo cáo")
     found = suggestions(build_plan(read(decision(row)))).get("1", set())
     assert expected <= found if expected else not found
+
+
+LAWS = [
+    # (content of the task, what its own words cite)
+    ("Tuyên truyền Luật Tổ chức chính quyền địa phương", {"77-2015-qh13"}),
+    ("Thực hiện Luật Tổ chức chính quyền địa phương trên địa bàn", {"77-2015-qh13"}),
+    ("Triển khai Nghị định số 61/2018/NĐ-CP tại các phường", {"61-2018-nd-cp"}),
+    ("Tuyên truyền Luật Đất đai", set()),
+    ("Tuyên truyền pháp luật về tổ chức chính quyền địa phương", set()),
+]
+
+
+@pytest.mark.parametrize(("content", "cited"), LAWS)
+def test_a_task_cites_by_number_or_by_the_full_name_of_a_law(content: str, cited: set[str]) -> None:
+    """The preamble of this plan names the law of 2015, so that its two successors of the same name are not meant."""
+    row = ("1.", content, "Phòng Tư pháp", "Phòng Nội vụ", "Quý II năm 2024", "Báo cáo")
+    graph = build_plan(read(decision(row)))
+    assert not graph.violations
+    found = {number(d) for documents in values(graph, CANCU.citedBasis).values() for d in documents}
+    assert found == cited
