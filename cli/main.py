@@ -11,6 +11,8 @@ from cancu.loaders.errors import CancuError
 
 USAGE = 2
 """Exit code of bad input and wrong use."""
+BUG = 70
+"""Exit code of a fault of ours (EX_SOFTWARE of sysexits.h)."""
 
 FILE = click.Path(path_type=Path, allow_dash=True)
 """A file of the user's; "-" is standard input. That it exists is checked when it is read, in the user's language."""
@@ -33,6 +35,11 @@ class Command(click.Group):
         except CancuError as error:
             say(error.say(language()))
             code = USAGE
+        except Exception as error:
+            if os.environ.get("CANCU_DEBUG"):
+                raise
+            say(unexpected(error))
+            code = BUG
         sys.exit(code if isinstance(code, int) else 0)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -50,6 +57,14 @@ class Command(click.Group):
 def language() -> str:
     """Language of messages: CANCU_LANG ("vi" or "en"), Vietnamese if not set."""
     return "en" if os.environ.get("CANCU_LANG", "vi").lower().startswith("en") else "vi"
+
+
+def unexpected(error: Exception) -> str:
+    """A fault of ours, said without its details."""
+    name = type(error).__name__
+    if language() == "en":
+        return f"unexpected error ({name}). Set CANCU_DEBUG=1 to see where, and please report it."
+    return f"lỗi bất ngờ ({name}). Đặt CANCU_DEBUG=1 để xem lỗi ở đâu, và xin báo lại."
 
 
 def typed(text: str) -> str:

@@ -8,7 +8,8 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from cancu.graph.check import Violation, check
 from cancu.graph.derive import derive
-from cancu.graph.facts import Facts, plan_iri
+from cancu.graph.documents import plan_iri
+from cancu.graph.facts import Facts
 from cancu.graph.parties import Parties
 from cancu.graph.registry import registry_quads
 from cancu.graph.suggest import suggest

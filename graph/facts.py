@@ -3,18 +3,12 @@
 from pyoxigraph import Literal, NamedNode
 
 from cancu.graph.directory import (
-    document_iri,
-    find_document,
     find_party,
-    find_plan,
-    issuer_slug,
-    law_names,
-    registry,
-    short_key,
 )
+from cancu.graph.documents import Documents
 from cancu.graph.parties import Parties
 from cancu.graph.writer import Writer, day, number, text, vietnamese
-from cancu.loaders.citations import Citation, Reference, Target
+from cancu.loaders.citations import Citation, Reference
 from cancu.loaders.deadlines import Deadline, Period
 from cancu.loaders.plan import (
     Assignment,
@@ -31,7 +25,6 @@ from cancu.ontology.iri import (
     appendix_slug,
     concept_iri,
     mint,
-    number_slug,
     part_iri,
     row_slug,
     slug,
@@ -55,59 +48,16 @@ from cancu.ontology.terms import (
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF-level"
 
 
-def place_slug(plan: Plan) -> str:
-    """The plan's place in addresses: where the document was signed."""
-    return slug(plan.header.place or "") or "khong-ro"
-
-
-def plan_iri(plan: Plan) -> str:
-    """The address of the plan: the registry's short key by its title, else one made of its number or title."""
-    place, title = (
-        place_slug(plan),
-        plan.annex.title if plan.annex else plan.header.title or plan.source.name,
-    )
-    known = find_plan(place, title)
-    if known:
-        return known
-    key = number_slug(plan.header.number) if plan.header.number else short_key(title)
-    return mint("plan", place=place, year=plan.year or "khong-ro", key=key)
-
-
-def decision_iri(plan: Plan, plan_address: str) -> str:
-    """The address of the outermost document: the registry's, else made of its number, else of its month and title."""
-    known = registry().value(plan_address, ELI.is_annex_of)
-    if known:
-        return known
-    header, place = plan.header, place_slug(plan)
-    issuer = issuer_slug(header.number, header.kind, header.issuer, place)
-    if header.number:
-        return mint(
-            "document",
-            issuer=issuer,
-            kind=slug(header.kind),
-            year=plan.year or "khong-ro",
-            number=number_slug(header.number),
-        )
-    return mint(
-        "unnumbered",
-        issuer=issuer,
-        kind=slug(header.kind),
-        month=header.month or "khong-ro",
-        key=short_key(header.title or ""),
-    )
-
-
 class Facts:
     """Writes what one plan says."""
 
     def __init__(self, plan: Plan, writer: Writer, parties: Parties, plan_address: str) -> None:
         self.plan, self.writer, self.parties = plan, writer, parties
-        self.plan_iri, self.decision = plan_address, decision_iri(plan, plan_address)
-        self.place = place_slug(plan)
+        self.plan_iri = plan_address
+        self.documents = Documents(plan, writer, plan_address)
+        self.decision = self.documents.decision
         self.tasks: dict[int, str] = {}
         """Addresses of the tasks, by position in `plan.tasks`."""
-        self.bases: dict[int, str] = {}
-        """Addresses of the preamble's documents, by position in `plan.legal_bases`."""
         self.cited: dict[str, set[str]] = {}
         """Address of a task -> the documents that its own words name."""
         self._sections: dict[str, str] = {}
@@ -136,7 +86,7 @@ class Facts:
     def _write_document(self) -> None:
         header, say = self.plan.header, self.writer.say
         say(self.decision, RDF.type, ELI.LegalResource)
-        say(self.decision, ELI.type_document, self._kind(header.kind))
+        say(self.decision, ELI.type_document, self.documents.kind(header.kind))
         title = header.title or self.plan.source.name
         say(self.decision, DCTERMS.title, vietnamese(title))
         say(self.decision, RDFS.label, text(header.number or f"{header.kind} {title}"))
@@ -162,11 +112,10 @@ class Facts:
             say(
                 self.decision,
                 ELI.passed_by,
-                find_party(self.place, header.issuer_words.text)
+                find_party(self.documents.place, header.issuer_words.text)
                 or self.parties.body(Value(header.issuer or "", header.issuer_words.spans)),
             )
-        for position, basis in enumerate(self.plan.legal_bases):
-            self.bases[position] = self._write_basis(basis)
+        self.documents.write_bases()
         if self.plan.proposer:
             self._participation(self.decision, "de-nghi", 1, self.plan.proposer, "quyet-dinh", None)
 
@@ -178,7 +127,7 @@ class Facts:
         title = plan.annex.title if plan.annex else plan.header.title or plan.source.name
         kind = plan.annex.kind if plan.annex else plan.header.kind
         say(self.plan_iri, RDF.type, ELI.LegalResource, PROV.Plan)
-        say(self.plan_iri, ELI.type_document, self._kind(kind))
+        say(self.plan_iri, ELI.type_document, self.documents.kind(kind))
         say(self.plan_iri, DCTERMS.title, vietnamese(title))
         say(self.plan_iri, RDFS.label, text(f"{kind} {title[:1].lower()}{title[1:]}"))
         say(self.plan_iri, ELI.is_annex_of, self.decision)
@@ -189,104 +138,6 @@ class Facts:
             period = mint("plan_period", plan=self.plan_iri)
             say(self.plan_iri, DCTERMS.temporal, period)
             self._period(period, Period(f"{year}-01-01", f"{year}-12-31", str(year)))
-
-    def _write_basis(self, basis: Citation) -> str:
-        document = self.document(basis)
-        self.writer.say(self.decision, ELI.based_on, document)
-        evidence = [self.writer.span(s, self.decision) for s in basis.whole.spans]
-        self.writer.claim(
-            self.decision,
-            ELI.based_on,
-            document,
-            HOW.vien_dan_truc_tiep,
-            evidence,
-            basis.whole.text,
-        )
-        for predicate, targets in (
-            (ELI.amends, basis.amends),
-            (CANCU.guidesImplementationOf, basis.guides),
-        ):
-            for target in targets:
-                other = self._target(target, basis)
-                if not other and target.subject:
-                    words = Value(target.subject, target.spans)
-                    self._references(document, (Reference(words),))
-                if other:
-                    self._document_link(document, predicate, other, basis)
-        for target in basis.amended_by:
-            amending = self._target(target, basis)
-            if amending:
-                self._document_link(amending, ELI.amends, document, basis)
-        return document
-
-    def _document_link(self, subject: str, predicate: str, obj: str, basis: Citation) -> None:
-        self.writer.say(subject, predicate, obj)
-        evidence = [self.writer.span(s, self.decision) for s in basis.whole.spans]
-        self.writer.claim(
-            subject, predicate, obj, HOW.vien_dan_truc_tiep, evidence, basis.whole.text
-        )
-
-    def _target(self, target: Target, basis: Citation) -> str | None:
-        """The document that the words of a basis name as amended or guided, or None where they name none ("các Nghị định
-        liên quan …"). A law without number and day is the one of that name among the bases, if there is one.
-        """
-        citation = Citation(
-            target.kind,
-            target.number,
-            target.date,
-            None,
-            target.subject,
-            "",
-            (),
-            (),
-            (),
-            basis.whole,
-            basis.whole,
-            None,
-        )
-        if not target.number and not citation.by_name:
-            return None
-        same = [
-            b
-            for b in self.plan.legal_bases
-            if b.by_name and slug(b.subject or "") == slug(target.subject or "")
-        ]
-        return self.document(
-            same[0] if len(same) == 1 and not (target.number or target.date) else citation
-        )
-
-    def document(self, citation: Citation) -> str:
-        """The address of a cited document; written from the citation's words where the registry does not have it."""
-        iri = document_iri(citation, self.place)
-        if find_document(citation) or iri in self.writer.labels:
-            return iri
-        say = self.writer.say
-        subject = citation.subject
-        title = (
-            f"{citation.kind} {subject}"
-            if citation.by_name and subject
-            else subject or citation.name.text
-        )
-        label = citation.number or title
-        self.writer.labels[iri] = label
-        say(iri, RDF.type, ELI.LegalResource)
-        say(iri, ELI.type_document, self._kind(citation.kind))
-        say(iri, DCTERMS.title, vietnamese(title))
-        say(iri, RDFS.label, text(label))
-        if citation.number:
-            say(iri, ELI.number, text(citation.number))
-        if citation.date:
-            say(iri, ELI.date_document, day(citation.date))
-        self.writer.witness(iri, (citation.title or citation.name).spans, iri)
-        return iri
-
-    def _kind(self, kind: str) -> str:
-        known = concept_iri("loai-van-ban", slug(kind))
-        return (
-            known
-            if known in notations("loai-van-ban").values()
-            else concept_iri("loai-van-ban", "van-ban-khac")
-        )
 
     # tasks
 
@@ -302,7 +153,7 @@ class Facts:
         self.writer.say(iri, DCTERMS.title, vietnamese(section.title))
         self.writer.say(iri, RDFS.label, text(f"{section.no}. {section.title}"))
         self.writer.say(iri, CANCU.readingOrder, number(len(self._sections)))
-        self._stated(iri, section.words, self.plan_iri)
+        self.writer.state(iri, section.words, self.plan_iri)
         return iri
 
     def _write_tasks(self) -> None:
@@ -325,7 +176,7 @@ class Facts:
         say(iri, RDFS.label, text(task.code))
         say(iri, DCTERMS.title, vietnamese(task.content.text.split("\n")[0]))
         say(iri, CANCU.readingOrder, number(order))
-        self._stated(iri, task.content, iri)
+        self.writer.state(iri, task.content, iri)
         if task.section:
             say(iri, CANCU.inSection, self._section(task.section))
         for item in task.items:
@@ -334,7 +185,7 @@ class Facts:
             say(node, DCTERMS.isPartOf, iri)
             say(node, DCTERMS.identifier, text(str(item.no)))
             say(node, CANCU.readingOrder, number(item.no))
-            self._stated(node, item.words, iri)
+            self.writer.state(node, item.words, iri)
         for role, names in (("chu-tri", task.lead), ("phoi-hop", task.coordinate)):
             for n, name in enumerate(names, 1):
                 self._participation(iri, role, n, name, row, task.appendix)
@@ -345,16 +196,16 @@ class Facts:
             say(iri, CANCU.expectedProduct, node)
             say(node, RDF.type, CANCU.ExpectedProduct)
             say(node, CANCU.readingOrder, number(n))
-            self._stated(node, product, iri)
-        self._references(iri, task.references)
+            self.writer.state(node, product, iri)
+        self.documents.write_references(iri, task.references)
         for citation in task.citations:
             self._write_citation(iri, task, citation)
 
     def _write_citation(self, iri: str, task: Task, citation: Citation) -> None:
         """A document named in the task's own words or footnote: by number, or a law by its full name."""
-        document = self._named(citation)
+        document = self.documents.named(citation)
         if document is None:
-            return self._references(iri, (Reference(citation.whole),))
+            return self.documents.write_references(iri, (Reference(citation.whole),))
         spans = [
             s for note in task.notes if _within(citation.name, note.words) for s in note.mark.spans
         ]
@@ -365,31 +216,6 @@ class Facts:
         self.cited.setdefault(iri, set()).add(document)
         return None
 
-    def _named(self, citation: Citation) -> str | None:
-        """The document that a task's words name, or None where they name none for certain."""
-        if citation.number or find_document(citation):
-            return self.document(citation)
-        return self._law(citation) if citation.by_name else None
-
-    def _law(self, citation: Citation) -> str | None:
-        """The one law whose full name the words begin with: of the preamble, else of the registry. Laws of one name
-        follow each other, so a name that fits several names none.
-        """
-        words, preamble = (
-            slug(f"{citation.kind} {citation.subject or ''}"),
-            set(self.bases.values()),
-        )
-        names = law_names()
-        for position, basis in enumerate(self.plan.legal_bases):
-            if basis.by_name:
-                names.setdefault(slug(f"{basis.kind} {basis.subject}"), set()).add(
-                    self.bases[position]
-                )
-        fitting = [name for name in names if words == name or words.startswith(f"{name}-")]
-        laws = names[max(fitting, key=len)] if fitting else set()
-        laws = laws & preamble or laws
-        return next(iter(laws)) if len(laws) == 1 else None
-
     def _participation(
         self, owner: str, role: str, n: int, name: Value, row: str, appendix: str | None
     ) -> None:
@@ -399,7 +225,7 @@ class Facts:
         self.writer.say(node, CV.role, concept_iri("vai-tro", role))
         self.writer.say(node, CV.hasParticipant, self.parties.party(name, owner, row, appendix))
         self.writer.say(node, CANCU.readingOrder, number(n))
-        self._stated(node, name, owner)
+        self.writer.state(node, name, owner)
 
     def _time_limit(self, task: str, deadline: Deadline) -> None:
         node = mint("time_limit", task=task)
@@ -407,7 +233,7 @@ class Facts:
         self.writer.say(node, RDF.type, CANCU.TimeLimit)
         for kind in deadline.kinds:
             self.writer.say(node, CANCU.timeLimitKind, concept_iri("loai-thoi-han", kind))
-        self._stated(node, deadline.words, task)
+        self.writer.state(node, deadline.words, task)
         if deadline.due_before:
             self.writer.say(node, CANCU.dueBefore, day(deadline.due_before))
         if deadline.period:
@@ -426,13 +252,6 @@ class Facts:
         if period.end:
             self.writer.say(iri, DCAT.endDate, day(period.end))
 
-    def _references(self, owner: str, references: tuple[Reference, ...]) -> None:
-        for reference in references:
-            node = reference_iri(owner, reference)
-            self.writer.say(owner, CANCU.containsReference, node)
-            self.writer.say(node, RDF.type, CANCU.UnresolvedReference)
-            self._stated(node, reference.words, owner)
-
     # articles and appendices
 
     def _write_assignment(self, duty: Assignment) -> None:
@@ -446,7 +265,7 @@ class Facts:
         say(iri, DCTERMS.identifier, text(code))
         say(iri, RDFS.label, text(code))
         say(iri, DCTERMS.title, vietnamese(duty.content.text))
-        self._stated(iri, duty.whole, iri)
+        self.writer.state(iri, duty.whole, iri)
         row = row_slug(f"dieu-{duty.article}", duty.clause or "")
         for role, names in (
             (duty.role, duty.agencies),
@@ -455,7 +274,7 @@ class Facts:
         ):
             for n, name in enumerate(names, 1):
                 self._participation(iri, role, n, name, row, None)
-        self._references(iri, duty.references)
+        self.documents.write_references(iri, duty.references)
 
     def _write_review_item(self, row: ReviewItem, order: int) -> None:
         appendix = appendix_slug(row.appendix)
@@ -470,7 +289,7 @@ class Facts:
         say(iri, DCTERMS.title, vietnamese(row.field.text))
         say(iri, CANCU.readingOrder, number(order))
         say(iri, DCTERMS.subject, self._field(row.field.text))
-        self._stated(iri, row.words, iri)
+        self.writer.state(iri, row.words, iri)
         self._participation(iri, "chu-tri", 1, row.agency, f"phu-luc-{appendix}-{row.no}", None)
         if row.deadline:
             self._time_limit(iri, row.deadline)
@@ -502,7 +321,7 @@ class Facts:
         say(iri, RDFS.label, text(code))
         say(iri, CANCU.inspects, self.parties.body(target.name))
         say(iri, CANCU.readingOrder, number(order))
-        self._stated(iri, target.name, iri)
+        self.writer.state(iri, target.name, iri)
         if target.section:
             say(iri, CANCU.inSection, self._target_section(target, appendix))
         if target.note:
@@ -522,7 +341,7 @@ class Facts:
         self.writer.say(iri, ELI.number, text(f"PL{appendix}.{section.no}"))
         self.writer.say(iri, DCTERMS.title, vietnamese(section.title))
         self.writer.say(iri, RDFS.label, text(f"PL{appendix}.{section.no}. {section.title}"))
-        self._stated(iri, section.words, self.plan_iri)
+        self.writer.state(iri, section.words, self.plan_iri)
         return iri
 
     def _inspection(self, appendix: str) -> str:
@@ -563,15 +382,6 @@ class Facts:
             if any(span.start <= start < span.end for value in values for span in value.spans):
                 return self.tasks[i]
         return self.plan_iri
-
-    def _stated(self, iri: str, words: Value, part_of: str) -> None:
-        self.writer.say(iri, CANCU.statedText, text(words.text))
-        self.writer.witness(iri, words.spans, part_of)
-
-
-def reference_iri(owner: str, reference: Reference) -> str:
-    """The address of a reference that names no document."""
-    return mint("reference", owner=owner, name=short_key(reference.words.text))
 
 
 def _within(part: Value, whole: Value) -> bool:

@@ -6,7 +6,8 @@ Deterministic and explainable: a claim carries the words of both sides, the topi
 from collections.abc import Iterable, Sequence
 
 from cancu.graph.directory import registry
-from cancu.graph.facts import Facts, reference_iri
+from cancu.graph.documents import reference_iri
+from cancu.graph.facts import Facts
 from cancu.graph.match import (
     Match,
     Wording,
@@ -31,7 +32,7 @@ Wordings = list[tuple[Wording, tuple[Hit, ...]]]
 def suggest(plan: Plan, facts: Facts, writer: Writer) -> None:
     """Write the suggested bases of every task and of its items, and the candidates of its references."""
     wordings = list(_wordings(plan, facts))
-    owners = owners_of(wordings, facts.bases.values())
+    owners = owners_of(wordings, facts.documents.bases.values())
     for position, task in enumerate(plan.tasks):
         iri = facts.tasks[position]
         named = facts.cited.get(iri, set()) | set(_candidates(plan, task, iri, wordings, writer))
@@ -45,11 +46,11 @@ def _wordings(plan: Plan, facts: Facts) -> Iterable[tuple[Wording, tuple[Hit, ..
     """Words of the documents that the plan could rest on: those of its own time."""
     known = {wording.document for wording, _ in registered_wordings()}
     titles = {
-        facts.bases[i]: basis.title
+        facts.documents.bases[i]: basis.title
         for i, basis in enumerate(plan.legal_bases)
-        if basis.title and facts.bases[i] not in known
+        if basis.title and facts.documents.bases[i] not in known
     }
-    cited = set(facts.bases.values())
+    cited = set(facts.documents.bases.values())
     for wording, hits in [*registered_wordings(), *cited_wordings(plan.source, titles)]:
         if wording.document in cited or _was_there(wording.document, plan):
             yield wording, hits

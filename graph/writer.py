@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cancu.loaders.source import Source
-from cancu.loaders.words import Span
+from cancu.loaders.words import Span, Value
 from cancu.ontology.iri import claim_iri, mint, span_iri
 from cancu.ontology.terms import CANCU, CNT, DCTERMS, OA, PROV, RDF, RDFS, XSD
 
@@ -68,6 +68,11 @@ class Writer:
         """Write that `subject` is known from these spans of the source; `part_of` is the task or document whose words they are."""
         for span in spans:
             self.say(subject, CANCU.evidence, self.span(span, part_of))
+
+    def state(self, subject: str, words: Value, part_of: str) -> None:
+        """Write the words that state something, with the spans they were read from."""
+        self.say(subject, CANCU.statedText, text(words.text))
+        self.witness(subject, words.spans, part_of)
 
     def span(self, span: Span, part_of: str | None = None) -> str:
         """The IRI of a span, written with its two selectors (Web Annotation: position and quote)."""
