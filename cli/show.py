@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,11 @@ from cancu.graph.errors import StorageFailed
 from cancu.queries.answer import Answer
 from cancu.queries.catalogue import questions
 from cancu.queries.codes import in_words
-from cancu.queries.sparql import JSON, Result
+
+if TYPE_CHECKING:
+    from cancu.queries.sparql import Result
+
+JSON = "application/sparql-results+json"
 
 SPARQL_TYPES = {
     "table": JSON,
@@ -67,7 +72,7 @@ def show_answer(answer: Answer, form: str, language: str) -> None:
         click.echo(f"{count}{more}; snapshot {answer.snapshot}", err=True)
 
 
-def show_result(result: Result, form: str) -> None:
+def show_result(result: "Result", form: str) -> None:
     """The answer to a SPARQL query in the format asked for."""
     if form != "table" or result.media_type != JSON:
         sys.stdout.buffer.write(result.body)

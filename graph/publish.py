@@ -10,7 +10,8 @@ from pyoxigraph import parse as parse_quads
 from cancu.graph.build import PlanGraph, build_plan, finish
 from cancu.graph.check import Violation
 from cancu.graph.reviews import read_reviews, verdicts
-from cancu.graph.snapshot import Entry, LeftOut, Snapshot, current, write_snapshot
+from cancu.graph.save import write_snapshot
+from cancu.graph.snapshot import Entry, LeftOut, Snapshot, current
 from cancu.loaders.errors import DocumentError
 from cancu.loaders.parse import parse
 from cancu.loaders.read import BUILT_IN, built_in, read

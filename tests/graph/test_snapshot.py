@@ -16,12 +16,13 @@ import pytest
 from filelock import FileLock
 from pyoxigraph import NamedNode, Quad
 
-from cancu.graph import snapshot as snapshots
+from cancu.graph import save
 from cancu.graph.build import PlanGraph
 from cancu.graph.dataset import Embedded
 from cancu.graph.errors import BuildRunning, NoSnapshot, NothingBuilt, StorageFailed
 from cancu.graph.publish import publish
-from cancu.graph.snapshot import KEEP, Entry, Snapshot, current, write_snapshot
+from cancu.graph.save import KEEP, write_snapshot
+from cancu.graph.snapshot import Entry, Snapshot, current
 from tests.documents import ROW, decision
 
 
@@ -41,8 +42,8 @@ def files(tmp_path: Path) -> list[Path]:
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without vocabulary and registries: for what does not depend on what is in a snapshot."""
-    monkeypatch.setattr(snapshots, "ontology_quads", tuple)
-    monkeypatch.setattr(snapshots, "registry_quads", tuple)
+    monkeypatch.setattr(save, "ontology_quads", tuple)
+    monkeypatch.setattr(save, "registry_quads", tuple)
 
 
 @pytest.fixture
@@ -272,7 +273,7 @@ def test_a_full_disk_leaves_the_old_snapshot(home: Path, monkeypatch: pytest.Mon
     def full(path: Path, content: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(snapshots, "_write", full)
+    monkeypatch.setattr(save, "_write", full)
     with pytest.raises(StorageFailed) as caught:
         write_snapshot(home, [small(2)])
     assert "đĩa đầy" in caught.value.vi
