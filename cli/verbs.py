@@ -90,9 +90,14 @@ def build(context: click.Context, files: tuple[Path, ...], home: Path | None) ->
     manifest = snapshot.manifest
     for left in manifest.left_out:
         words = left.en if language() == "en" else left.vi
-        say(f"không dựng / left out: {left.source}: {words}")
+        say(f"{'left out' if language() == 'en' else 'không dựng'}: {left.source}: {words}")
     for claim in manifest.lost_reviews:
-        say(f"kết luận còn giữ, khẳng định không còn / verdict kept, claim gone: {claim}")
+        gone = (
+            "verdict kept, claim gone"
+            if language() == "en"
+            else "kết luận còn giữ, khẳng định không còn"
+        )
+        say(f"{gone}: {claim}")
     tasks = sum(plan.tasks for plan in manifest.plans)
     if language() == "en":
         say(

@@ -129,7 +129,7 @@ class Facts:
         say(self.plan_iri, RDF.type, ELI.LegalResource, PROV.Plan)
         say(self.plan_iri, ELI.type_document, self.documents.kind(kind))
         say(self.plan_iri, DCTERMS.title, vietnamese(title))
-        say(self.plan_iri, RDFS.label, text(f"{kind} {title[:1].lower()}{title[1:]}"))
+        say(self.plan_iri, RDFS.label, text(f"{kind} {_in_sentence(title)}"))
         say(self.plan_iri, ELI.is_annex_of, self.decision)
         say(self.plan_iri, DCTERMS.source, mint("source", source=plan.source.key))
         self.writer.witness(self.plan_iri, words.spans, self.plan_iri)
@@ -382,6 +382,11 @@ class Facts:
             if any(span.start <= start < span.end for value in values for span in value.spans):
                 return self.tasks[i]
         return self.plan_iri
+
+
+def _in_sentence(title: str) -> str:
+    """A title after its kind: "Kiểm soát …" begins with a small letter there, capitals throughout stay."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _within(part: Value, whole: Value) -> bool:
