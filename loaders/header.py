@@ -38,22 +38,21 @@ def read_header(lines: list[Words]) -> Header:
     Raises:
         NotAPlan: no line names a kind of document.
     """
-    at = next((i for i, line in enumerate(lines) if _kind().fullmatch(line.text)), None)
-    if at is None:
+    kind_at = _find(lines, _kind(), whole=True)
+    if kind_at is None:
         raise NotAPlan(
             "Không thấy tên loại văn bản (QUYẾT ĐỊNH, KẾ HOẠCH, NGHỊ QUYẾT …); tệp này có thể không phải văn bản hành chính.",
             "No line names a kind of document (QUYẾT ĐỊNH, KẾ HOẠCH, NGHỊ QUYẾT …); this may not be an administrative document.",
         )
+    at, kind, taken = kind_at
     above = lines[:at]
-    number = next((line for line in above if _NUMBER.match(line.text)), None)
-    blank = next((line for line in above if _BLANK_NUMBER.match(line.text)), None)
-    day = next((line for line in above if _DATE.match(line.text)), None)
-    title, issuer = _title_and_issuer(lines[at + 1 :])
+    number, blank, day = (_first(above, p) for p in (_NUMBER, _BLANK_NUMBER, _DATE))
+    title, issuer = _title_and_issuer(lines[at + taken :])
     found = _NUMBER.match(number.text) if number else None
     place = _DATE.match(day.text)["place"] if day else None  # type: ignore[index]
     return Header(
-        kind=lines[at].text.capitalize(),
-        kind_words=lines[at].value(),
+        kind=kind.text.capitalize(),
+        kind_words=kind.value(),
         number=number_of(found["number"]) if found else None,
         number_words=(number or blank).value() if number or blank else None,  # type: ignore[union-attr]
         date=day_of(day.text) if day else None,
@@ -65,6 +64,37 @@ def read_header(lines: list[Words]) -> Header:
         title=title.text if title else None,
         title_words=title.value() if title else None,
     )
+
+
+def _find(
+    lines: list[Words], pattern: re.Pattern[str], whole: bool = False
+) -> tuple[int, Words, int] | None:
+    """The first line that the pattern fits, or else the first two or three lines that it fits together (a narrow
+    column wraps "QUYẾT / ĐỊNH" and "Hà Nội, ngày / 24 tháng 11 năm 2025"): position, words, number of lines.
+    """
+    for taken in (1, 2, 3):
+        for i in range(len(lines) - taken + 1):
+            words = Words.join(lines[i : i + taken], " ")
+            if pattern.fullmatch(words.text) if whole else pattern.match(words.text):
+                return i, words, taken
+    return None
+
+
+def _first(lines: list[Words], pattern: re.Pattern[str]) -> Words | None:
+    """The words that `_find` finds, with the line before where a place's name begins there ("Thành phố Hồ / Chí Minh, ngày …")."""
+    found = _find(lines, pattern)
+    if found is None:
+        return None
+    position, words, _ = found
+    before = lines[position - 1] if position else None
+    if pattern is _DATE and before and _goes_on(before, words):
+        return Words.join([before, words], " ")
+    return words
+
+
+def _goes_on(line: Words, following: Words) -> bool:
+    between = line.source[line.at[-1] + 1 : following.at[0]]
+    return between in ("\n", " \n") and not re.search(r"[,;:/]|phúc|NAM$", line.text)
 
 
 def _month(text: str) -> str | None:

@@ -73,7 +73,7 @@ def _preamble(lines: list[Words]) -> tuple[list[Citation], Value | None]:
         re.compile(rf"^(?:{one_of(data['proposer'])})\s+"),
     )
     units: list[list[Words]] = []
-    for line in lines:
+    for line in _whole_cues(lines, data["cues"]):
         if _BODY_STARTS.match(line.text):
             break
         if cue.match(line.text):
@@ -89,6 +89,18 @@ def _preamble(lines: list[Words]) -> tuple[list[Citation], Value | None]:
         else:
             bases.extend(find_bases(unit))
     return bases, proposer
+
+
+def _whole_cues(lines: list[Words], cues: list[str]) -> Iterator[Words]:
+    """The lines, one that is only the beginning of a cue ("Căn / cứ Luật …") joined with the next."""
+    waiting: Words | None = None
+    for line in lines:
+        joined = Words.join([waiting, line], " ") if waiting else line
+        waiting = joined if any(c.startswith(f"{joined.text} ") for c in cues) else None
+        if waiting is None:
+            yield joined
+    if waiting:
+        yield waiting
 
 
 def _task_tables(contents: Sequence[Content]) -> TaskTable:
