@@ -30,6 +30,10 @@ _NOWHERE = ("shape", "graph", "plan_graph", "appendix")
 """Kinds that are shown nowhere. What is not named in this module at all has the general page `/chi-tiet/…`."""
 
 
+PROOF, FALL = "/can-cu", "/neu-het-hieu-luc"
+"""What a task's address ends in for its proof card, a document's for what falls with it."""
+
+
 @lru_cache(maxsize=1 << 15)
 def page_of(iri: str) -> str | None:
     """The page, with the place on it, where the thing with this IRI is shown; None if it has none."""
@@ -106,6 +110,12 @@ def question_page(code: str, **parameters: str) -> str:
     """A question asked with these values."""
     query = "&".join(f"{name}={quote(value, safe='/')}" for name, value in parameters.items())
     return f"/cau-hoi/{code}" + (f"?{query}" if query else "")
+
+
+def proof_page(task: str) -> str | None:
+    """The proof card of a row of a plan; None for other duties, which have no card of their own."""
+    page = page_of(task)
+    return f"{page}{PROOF}" if page and page.startswith("/nhiem-vu/") else None
 
 
 def row_iri(place: str, year: str, key: str, row: str) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cancu.graph.dataset import Row, Value
 from cancu.queries.answer import Answer
 from cancu.queries.catalogue import Column
+from cancu.queries.codes import in_words
 from cancu.web.addresses import page_of
 from cancu.web.reading import Reading
 from cancu.web.shape import day
@@ -23,6 +24,9 @@ SCHEMES: Mapping[str, str] = {
     "mark": "muc-tin",
 }
 """Types of column whose values are codes -> the list that names them."""
+
+IN_WORDS = ("relation", "status", "yesno")
+"""Types of column whose values are codes without a list of concepts."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
@@ -65,6 +69,8 @@ def _cell(reading: Reading, column: Column, row: Row, language: str) -> Cell:
     elif column.type in SCHEMES:
         names = (reading.code_name(SCHEMES[column.type], c, language) for c in code.split())
         text = ", ".join(names)
+    elif column.type in IN_WORDS:
+        text = in_words(column.type, value, language)
     places = _places(reading, row, code) if column.type == "quote" else ()
     return Cell(column.type, text, code, _page(reading, column, row, places), places)
 

@@ -12,10 +12,34 @@ from cancu.queries.sparql import run
 from cancu.web import api
 from cancu.web.faults import add_faults
 from cancu.web.headers import Headers
-from cancu.web.pages import about, document, home, party, questions, reader, sparql, task, things
+from cancu.web.pages import (
+    about,
+    document,
+    force,
+    gaps,
+    home,
+    party,
+    questions,
+    reader,
+    sparql,
+    task,
+    things,
+)
 from cancu.web.site import FOLDER, RunQuery, make_site, site_of
 
-_PAGES = (home, task, party, document, reader, questions, sparql, about, things)
+_PAGES = (
+    home,
+    task,
+    party,
+    document,
+    force,
+    gaps,
+    reader,
+    questions,
+    sparql,
+    about,
+    things,
+)
 
 
 def create_app(home: Path, run_query: RunQuery = run) -> FastAPI:

@@ -7,16 +7,30 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from cancu.graph.dataset import Embedded, Row
 from cancu.graph.snapshot import Snapshot, current
 from cancu.ontology.iri import concept_iri
+from cancu.ontology.terms import XSD
 from cancu.queries.pages import page_query
 from cancu.queries.parameters import choices
 from cancu.web.collation import sort_key
+from cancu.web.law import (
+    Force,
+    Lean,
+    Step,
+    Verdict,
+    force_of,
+    read_leaning,
+    read_steps,
+    read_verdicts,
+)
 from cancu.web.lines import Line, read_lines
 from cancu.web.words import Place, grouped, quote_of
+
+DAYS_KEPT = 16
+"""How many days' force of all documents is kept."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +61,22 @@ class Reading:
         self.snapshot = snapshot
         self.dataset = Embedded(snapshot)
         self._choices: dict[str, list[str]] = {}
+        self._force: dict[str, Mapping[str, Force]] = {}
 
     def rows(self, name: str, **asked: str) -> tuple[Row, ...]:
         """The rows of a page query; `task="…"` binds ?task_asked to that IRI."""
         bound = {f"{variable}_asked": NamedNode(iri) for variable, iri in asked.items()}
         return self.dataset.select(page_query(name), bound).rows
+
+    def force(self, day: str) -> Mapping[str, Force]:
+        """Document -> its force on an ISO day; the last few days asked are kept."""
+        found = self._force.get(day)
+        if found is None:
+            bound = {"date_asked": Literal(day, datatype=NamedNode(XSD.date))}
+            found = force_of(self.dataset.select(page_query("force"), bound).rows)
+            kept = list(self._force.items())[-(DAYS_KEPT - 1) :]
+            self._force = {**dict(kept), day: found}
+        return found
 
     def choices(self, kind: str) -> list[str]:
         """What a parameter of this type may be, in Vietnamese order."""
@@ -106,6 +131,21 @@ class Reading:
     def lines(self) -> tuple[Line, ...]:
         """Every task and row, in reading order."""
         return read_lines(self)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step from one document to another."""
+        return read_steps(self.rows("chains"))
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, tuple[Verdict, ...]]:
+        """Claim -> what people have said of it, the oldest first."""
+        return read_verdicts(self.rows("reviews"))
+
+    @cached_property
+    def leaning(self) -> tuple[Lean, ...]:
+        """Which tasks lean on which document, by tier."""
+        return read_leaning(self.rows("leaning"))
 
     @cached_property
     def plans(self) -> tuple[Row, ...]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,6 +16,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cancu.graph.snapshot import Snapshot
+from cancu.queries.codes import in_words
 from cancu.queries.sparql import Result
 from cancu.web import addresses, shape
 from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
@@ -52,8 +54,11 @@ class Site:
     look: str
 
     def tag(self, reading: Reading, language: str) -> str:
-        """The ETag of every page: which data, in which clothes, in which language."""
-        created = hashlib.sha256(reading.snapshot.manifest.created.encode()).hexdigest()[:4]
+        """The ETag of every page: which data, in which clothes, in which language, and on which day (pages say the force
+        of today).
+        """
+        made = reading.snapshot.manifest.created + date.today().isoformat()
+        created = hashlib.sha256(made.encode()).hexdigest()[:4]
         return f'W/"{reading.snapshot.version}-{created}-{self.look}-{language}"'
 
     def macro(self, request: Request, name: str, macro: str) -> Any:
@@ -70,6 +75,7 @@ class Site:
             "lang": language,
             "path": request.url.path,
             "switch": partial(_switched, request),
+            "words": partial(in_words, language=language),
             "reading": reading,
             "name": partial(reading.name, language=language) if reading else str,
         }

@@ -21,10 +21,16 @@ KEPT = {
     "task-ii-5": f"{PLAN}/ii-5",
     "reader": "/tai-lieu/2b5fa963#c9844-9856",
     "agency": "/co-quan/chi-linh/ubnd-phuong-cong-hoa",
+    "proof-ii-5": f"{PLAN}/ii-5/can-cu",
+    "luoc-do-61-2018": "/van-ban/chinh-phu/nghi-dinh/2018/61-2018-nd-cp?ngay=2026-11-22",
+    "cho-trong": "/cho-trong",
     "question-a5": "/cau-hoi/A5?document=61/2018/NĐ-CP",
 }
 OTHERS = {
     "task-iii-6": f"{PLAN}/iii-6",
+    "proof-ii-1": f"{PLAN}/ii-1/can-cu?ngay=2026-11-22",
+    "fall": "/van-ban/chinh-phu/nghi-dinh/2010/63-2010-nd-cp/neu-het-hieu-luc",
+    "force": "/hieu-luc?ngay=2026-11-22",
     "filtered": "/?agency=Phòng+Nội+vụ&role=coordinate",
     "target": f"{PLAN}/phu-luc-2/ii-16",
     "article": f"{DECISION}/dieu-2/khoan-4",

@@ -25,6 +25,12 @@ PAGES = [
     PLAN,
     f"{PLAN}/ii-5",
     f"{PLAN}/iii-6",
+    f"{PLAN}/ii-5/can-cu",
+    f"{PLAN}/ii-1/can-cu?ngay=2026-11-22",
+    "/van-ban/chinh-phu/nghi-dinh/2010/63-2010-nd-cp/neu-het-hieu-luc",
+    "/hieu-luc",
+    "/hieu-luc?ngay=2023-02-15",
+    "/cho-trong",
     f"{PLAN}/phu-luc-1/muc-2",
     f"{PLAN}/phu-luc-2/ii-16",
     f"{DECISION}/dieu-2/khoan-4",
@@ -147,6 +153,9 @@ def test_a_filter_that_names_nothing_says_so(client: TestClient) -> None:
         "/tai-lieu/{}",
         "/?lang={}",
         "/chi-tiet/{}",
+        "/hieu-luc?ngay={}",
+        "/cho-trong?ngay={}",
+        f"{PLAN}/ii-5/can-cu?ngay={{}}",
     ],
 )
 def test_hostile_words_stay_words(client: TestClient, page: str) -> None:
@@ -158,7 +167,7 @@ def test_hostile_words_stay_words(client: TestClient, page: str) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["/khong-co", f"{PLAN}/ix-9", f"{PLAN}/phu-luc-9/muc-1", "/nhiem-vu/a/2023/b", "/tai-lieu/00000000", "/tai-lieu/zzz", "/co-quan/chi-linh/khong-co", "/cau-hoi/Z9", "/van-ban/a/b", "/id/x", "/nhom/a"],
+    ["/khong-co", f"{PLAN}/ix-9", f"{PLAN}/ix-9/can-cu", "/van-ban/a/b/neu-het-hieu-luc", f"{PLAN}/phu-luc-9/muc-1", "/nhiem-vu/a/2023/b", "/tai-lieu/00000000", "/tai-lieu/zzz", "/co-quan/chi-linh/khong-co", "/cau-hoi/Z9", "/van-ban/a/b", "/id/x", "/nhom/a"],
 )  # fmt: skip
 def test_unknown_addresses_are_friendly_pages(client: TestClient, page: str) -> None:
     found = client.get(page)
@@ -233,7 +242,7 @@ def test_the_task_page_keeps_the_tiers_apart(client: TestClient) -> None:
     found = client.get(f"{PLAN}/iii-6").text
     boxes = re.findall(r'<section class="tier-box (\w+)">(.*?)</section>', found, re.DOTALL)
     by_tier = {tier: plain(box) for tier, box in boxes}
-    assert by_tier["cited"].startswith("viện dẫn 1 01/NQ-CP")
+    assert by_tier["cited"].startswith("viện dẫn 1 viện dẫn 01/NQ-CP")
     assert by_tier["confirmed"].startswith("đã xác nhận 0")
     assert "01/NQ-CP" not in by_tier["general"]
     assert "căn cứ chung" in by_tier["general"]

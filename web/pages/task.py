@@ -7,16 +7,29 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
-from cancu.web.addresses import anchor, claim_anchor, row_iri
+from cancu.web.addresses import PROOF, anchor, proof_page, row_iri
+from cancu.web.days import as_of
 from cancu.web.errors import NoPage
 from cancu.web.lines import Line
+from cancu.web.proofs import TIERS, proof_of
 from cancu.web.reading import Reading
 from cancu.web.site import Data, render
 from cancu.web.words import Link, Quote, grouped, quote_of
 
 router = APIRouter(include_in_schema=False)
 
-TIERS = ("cited", "confirmed", "suggested", "general")
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document that a reference may mean, with the claim that says so."""
+
+    document: Link
+    claim: str | None
+
+    @property
+    def digits(self) -> str:
+        """What `cancu review` takes."""
+        return (self.claim or "").rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True)
@@ -28,20 +41,7 @@ class Part:
     role: str = ""
     party: Link | None = None
     closure: str = ""
-    candidates: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True)
-class Basis:
-    """A document the task rests on in one tier, with the claim that says so."""
-
-    anchor: str
-    document: Link
-    title: str
-    how: str
-    status: str
-    quote: Quote
-    claim: Link
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,9 @@ class Remark:
 def task(
     request: Request, reading: Data, place: str, year: str, key: str, row: str
 ) -> HTMLResponse:
-    """A row of a plan."""
+    """A row of a plan, or the card that proves its bases."""
+    if row.endswith(PROOF):
+        return show_proof(request, reading, row_iri(place, year, key, row.removesuffix(PROOF)))
     return show_task(request, reading, row_iri(place, year, key, row))
 
 
@@ -81,28 +83,63 @@ def show_task(request: Request, reading: Reading, iri: str | None) -> HTMLRespon
 
     Raises:
         NoPage: there is none.
+        BadValue: the day asked is none.
     """
     frame = next(iter(reading.rows("task", task=iri)), None) if iri else None
-    line = next((line for line in reading.lines if line.iri == iri), None)
+    line = _line(reading, iri)
     if iri is None or frame is None or line is None:
         raise NoPage(request.url.path)
     parts = task_parts(reading, iri)
+    at = as_of(request, reading, line.plan)
     return render(
         request,
         "task.html",
         line=line,
         frame=frame,
-        plan=next((row for row in reading.plans if row["plan_iri"] == line.plan), None),
+        plan=_plan(reading, line),
         parts=parts,
         roles=_roles(parts["party"]),
         limit=_limit(reading, iri),
-        bases=_bases(reading, iri),
+        at=at,
+        proof=proof_of(reading, iri, at.day),
+        card=proof_page(iri),
         tiers=TIERS,
         remarks=remarks(reading, iri),
         children=[other for other in reading.lines if _belongs(other, line)],
         before=_neighbour(reading.lines, line, -1),
         after=_neighbour(reading.lines, line, 1),
     )
+
+
+def show_proof(request: Request, reading: Reading, iri: str | None) -> HTMLResponse:
+    """The proof card of the task with this IRI: one sheet of paper.
+
+    Raises:
+        NoPage: there is none.
+        BadValue: the day asked is none.
+    """
+    line = _line(reading, iri)
+    if iri is None or line is None:
+        raise NoPage(request.url.path)
+    at = as_of(request, reading, line.plan)
+    return render(
+        request,
+        "proof.html",
+        line=line,
+        plan=_plan(reading, line),
+        parts=task_parts(reading, iri),
+        at=at,
+        proof=proof_of(reading, iri, at.day),
+        tiers=TIERS,
+    )
+
+
+def _line(reading: Reading, iri: str | None) -> Line | None:
+    return next((line for line in reading.lines if line.iri == iri), None)
+
+
+def _plan(reading: Reading, line: Line) -> Row | None:
+    return next((row for row in reading.plans if row["plan_iri"] == line.plan), None)
 
 
 def task_parts(reading: Reading, iri: str) -> dict[str, list[Part]]:
@@ -118,7 +155,12 @@ def task_parts(reading: Reading, iri: str) -> dict[str, list[Part]]:
 def _part(reading: Reading, iri: str, rows: list[Row]) -> Part:
     first = rows[0]
     candidates = {
-        Link(str(row["candidate"]), str(row["candidate_iri"])) for row in rows if row["candidate"]
+        Candidate(
+            Link(str(row["candidate"]), str(row["candidate_iri"])),
+            str(row["candidate_claim_iri"]) if row["candidate_claim_iri"] else None,
+        )
+        for row in rows
+        if row["candidate"]
     }
     party = first["party_iri"]
     return Part(
@@ -127,7 +169,7 @@ def _part(reading: Reading, iri: str, rows: list[Row]) -> Part:
         role=reading.code(first["role_iri"]),
         party=Link(str(first["party"]), str(party)) if party else None,
         closure=reading.code(first["closure_iri"]),
-        candidates=tuple(sorted(candidates, key=lambda link: link.label)),
+        candidates=tuple(sorted(candidates, key=lambda candidate: candidate.document.label)),
     )
 
 
@@ -154,44 +196,26 @@ def _limit(reading: Reading, iri: str) -> Limit | None:
     )
 
 
-def _bases(reading: Reading, iri: str) -> dict[str, list[Basis]]:
-    """The bases of each tier; a document that a tier of the task's own has is not repeated under the general one."""
-    found: dict[str, list[Basis]] = {tier: [] for tier in TIERS}
-    own: set[str] = set()
-    for rows in grouped(reading.rows("task_bases", task=iri), "tier", "document_iri", "claim_iri"):
-        first, tier = rows[0], str(rows[0]["tier"])
-        if tier == "general" and str(first["document_iri"]) in own:
-            continue
-        own.add(str(first["document_iri"]))
-        found[tier].append(
-            Basis(
-                anchor=claim_anchor(str(first["claim_iri"])),
-                document=Link(str(first["document"]), str(first["document_iri"])),
-                title=str(first["title"] or ""),
-                how=str(first["how_iri"]),
-                status=str(first["status_iri"]),
-                quote=quote_of(rows),
-                claim=Link("", str(first["claim_iri"])),
-            )
-        )
-    found["general"].sort(key=lambda basis: basis.quote.places)
-    return found
-
-
 def remarks(reading: Reading, target: str) -> list[Remark]:
     """The findings about a thing, in reading order."""
     return sorted(
         (
-            Remark(
-                code=str(rows[0]["code_iri"]),
-                severity=reading.code(rows[0]["severity_iri"]),
-                message={"vi": str(rows[0]["vi"]), "en": str(rows[0]["en"])},
-                proposal=None if rows[0]["proposal"] is None else str(rows[0]["proposal"]),
-                quote=quote_of(rows),
-            )
+            remark_of(reading, rows)
             for rows in grouped(reading.rows("findings", target=target), "finding_iri")
         ),
         key=lambda remark: remark.quote.places,
+    )
+
+
+def remark_of(reading: Reading, rows: Sequence[Row]) -> Remark:
+    """The finding of rows that differ in their span only."""
+    first = rows[0]
+    return Remark(
+        code=str(first["code_iri"]),
+        severity=reading.code(first["severity_iri"]),
+        message={"vi": str(first["vi"]), "en": str(first["en"])},
+        proposal=None if first["proposal"] is None else str(first["proposal"]),
+        quote=quote_of(rows),
     )
 
 

@@ -1,0 +1,112 @@
+"""The situation of the plans' documents on a day: which ended, since when, replaced by what (question A15)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from cancu.graph.dataset import Row
+from cancu.queries.answer import ask
+from cancu.web.addresses import FALL
+from cancu.web.days import as_of, end_of_month
+from cancu.web.law import NOTHING_KNOWN, STATUSES, Force, Step, replacers
+from cancu.web.reading import Reading
+from cancu.web.site import Data, render
+from cancu.web.words import Link
+
+router = APIRouter(include_in_schema=False)
+
+OWN_TIERS = ("cited", "confirmed", "suggested")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A document on a day, with the tasks that lean on it by tier (never added up)."""
+
+    document: Link
+    force: Force
+    replaced: tuple[Step, ...]
+    tasks: dict[str, list[Link]]
+    general: bool
+
+    @property
+    def fall(self) -> str:
+        """The page of what falls with it."""
+        return f"{self.document.page}{FALL}"
+
+
+@router.get("/hieu-luc")
+def force(request: Request, reading: Data) -> HTMLResponse:
+    """Every document that a plan identifies, by its force on a day; apart from them, those that are only suggested and
+    those that a reference may mean.
+    """
+    at = as_of(request, reading)
+    rows = ask("A15", {"date": at.day}, reading.dataset).rows
+    named = _documents(rows, "document")
+    suggested = [lean.document for lean in reading.leaning if lean.document.iri not in named]
+    unresolved = ask("A7", {}, reading.dataset).rows
+    identified = [situation(reading, document, at.day) for document in named.values()]
+    return render(
+        request,
+        "force.html",
+        at=at,
+        days=_days(reading),
+        statuses=STATUSES,
+        by_status={s: [one for one in identified if one.force.status == s] for s in STATUSES},
+        suggested=[situation(reading, d, at.day) for d in dict.fromkeys(suggested)],
+        candidates=_candidates(reading, unresolved, at.day),
+        tiers=OWN_TIERS,
+    )
+
+
+def situation(reading: Reading, document: Link, day: str) -> Situation:
+    """A document on an ISO day."""
+    force = reading.force(day)
+    tasks: dict[str, list[Link]] = {tier: [] for tier in OWN_TIERS}
+    leans = [lean for lean in reading.leaning if lean.document.iri == document.iri]
+    for lean in leans:
+        if lean.task:
+            tasks[lean.tier].append(Link(reading.labels.get(lean.task, ""), lean.task))
+    order = {line.iri: place for place, line in enumerate(reading.lines)}
+    for links in tasks.values():
+        links.sort(key=lambda link: order.get(link.iri, 0))
+    return Situation(
+        document,
+        force.get(document.iri, NOTHING_KNOWN),
+        tuple(replacers(reading.steps, document.iri, force)),
+        tasks,
+        any(lean.tier == "general" for lean in leans),
+    )
+
+
+def _documents(rows: Sequence[Row], column: str) -> dict[str, Link]:
+    return {
+        str(row[f"{column}_iri"]): Link(str(row[column]), str(row[f"{column}_iri"]))
+        for row in rows
+        if row[column]
+    }
+
+
+def _candidates(
+    reading: Reading, rows: Sequence[Row], day: str
+) -> list[tuple[Link, str, Situation]]:
+    """What a reference may mean: the task, the words, the document on the day."""
+    return [
+        (
+            Link(str(row["task"]), str(row["task_iri"])),
+            str(row["reference"]),
+            situation(reading, Link(str(row["candidate"]), str(row["candidate_iri"])), day),
+        )
+        for row in rows
+        if row["candidate"]
+    ]
+
+
+def _days(reading: Reading) -> list[str]:
+    """Days worth a look: the ends of the plans' months, and those on which a document that a task leans on ended."""
+    plans = [end_of_month(reading, str(row["plan_iri"])) for row in reading.plans]
+    force = reading.force(date.today().isoformat())
+    ended = [force.get(lean.document.iri, NOTHING_KNOWN).ended for lean in reading.leaning]
+    return sorted({day for day in (*plans, *ended) if day})
