@@ -106,6 +106,27 @@ def test_the_order_of_reviews_minds_time_zones() -> None:
     assert edges(derived(turtle), "claimStatus") == {("a", "claimStatus", "bac-bo")}
 
 
+# (verdicts on one candidate, verdicts on another) -> what the reference denotes
+@pytest.mark.parametrize(
+    ("one", "other", "denoted"),
+    [
+        ([], [], set()),
+        (["can-bo-sung"], [], set()),
+        (["bac-bo"], [], set()),
+        (["xac-nhan"], [], {"61"}),
+        (["xac-nhan"], ["bac-bo"], {"61"}),
+        (["xac-nhan"], ["xac-nhan"], set()),
+        (["xac-nhan", "bac-bo"], ["xac-nhan"], {"63"}),
+    ],
+)
+def test_a_reference_denotes_the_one_candidate_that_is_confirmed(
+    one: list[str], other: list[str], denoted: set[str]
+) -> None:
+    turtle = claim("a", "nv:r", "cancu:candidate", "cp:61", MATCHED) + reviews("a", one)
+    turtle += claim("b", "nv:r", "cancu:candidate", "cp:63", MATCHED) + reviews("b", other)
+    assert {document for _, _, document in edges(derived(turtle), "denotes")} == denoted
+
+
 # (closure, verdicts) -> does the group have the agency?
 @pytest.mark.parametrize(
     ("closure", "verdicts", "member"),

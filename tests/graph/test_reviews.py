@@ -9,7 +9,7 @@ from cancu.graph.errors import DamagedReviews, UnknownClaim
 from cancu.graph.publish import publish, republish
 from cancu.graph.reviews import FILE, Review, add_review, find_claim, read_reviews
 from cancu.ontology.iri import claim_iri
-from cancu.ontology.terms import CANCU, HOW
+from cancu.ontology.terms import CANCU, HOW, RDFS
 from cancu.queries.answer import ask
 
 PLAN = "https://w3id.org/cancu/id/ke-hoach/chi-linh/2023/kstthc-mot-cua"
@@ -69,6 +69,32 @@ def test_the_latest_verdict_decides(
     republish(reviewed)
     assert tiers(reviewed) == expected
     assert [r.verdict for r in read_reviews(reviewed)] == list(verdicts)
+
+
+# (verdict on the candidate of II.4, what the reference denotes, the candidates still shown)
+@pytest.mark.parametrize(
+    ("kind", "denoted", "shown"),
+    [
+        ("confirm", ["1085/QĐ-TTg"], [("1085/QĐ-TTg", "confirmed")]),
+        ("reject", [], [(None, None)]),
+        ("defer", [], [("1085/QĐ-TTg", "deferred")]),
+    ],
+)
+def test_a_verdict_on_a_candidate_says_what_the_reference_denotes(
+    reviewed: Path, kind: str, denoted: list[str], shown: list[tuple[str | None, str | None]]
+) -> None:
+    dataset = Embedded.at(reviewed)
+    [row] = [r for r in ask("A7", {}, dataset).rows if r["candidate"]]
+    claim = find_claim(dataset.store, str(row["claim_iri"]))
+    add_review(
+        reviewed, Review(*claim, kind, "Cán bộ (ví dụ)", "2026-01-01T09:00:00+07:00", "ví dụ")
+    )
+    republish(reviewed)
+    after = Embedded.at(reviewed)
+    query = f"SELECT ?label {{ ?r <{CANCU.denotes}> ?d . ?d <{RDFS.label}> ?label }}"
+    assert [row["label"] for row in after.select(query).rows] == denoted
+    rows = [r for r in ask("A7", {}, after).rows if r["task"] == "II.4"]
+    assert [(r["candidate"], r["review"]) for r in rows] == shown
 
 
 def test_a_verdict_survives_a_rebuild_from_the_documents(reviewed: Path) -> None:

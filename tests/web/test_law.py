@@ -122,7 +122,7 @@ def test_what_the_plan_does_not_name_stands_apart(client: TestClient) -> None:
 
 def test_a_reference_shows_its_candidate_as_one(client: TestClient) -> None:
     text = box(client, f"{PLAN}/ii-4/can-cu", "Viện dẫn chưa rõ văn bản nào")
-    assert re.search(r"có thể là 1085/QĐ-TTg cancu review confirm [0-9a-f]{12}", text)
+    assert re.search(r"có thể là 1085/QĐ-TTg chưa xem cancu review confirm [0-9a-f]{12}", text)
 
 
 def test_a_step_from_memory_is_never_said_to_be_checked(

@@ -24,12 +24,13 @@ class Candidate:
     """A document that a reference may mean, with the claim that says so."""
 
     document: Link
-    claim: str | None
+    claim: str
+    review: str
 
     @property
     def digits(self) -> str:
         """What `cancu review` takes."""
-        return (self.claim or "").rsplit("/", 1)[-1]
+        return self.claim.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,8 @@ def _part(reading: Reading, iri: str, rows: list[Row]) -> Part:
     candidates = {
         Candidate(
             Link(str(row["candidate"]), str(row["candidate_iri"])),
-            str(row["candidate_claim_iri"]) if row["candidate_claim_iri"] else None,
+            str(row["candidate_claim_iri"]),
+            reading.code(row["review_iri"]),
         )
         for row in rows
         if row["candidate"]
