@@ -180,12 +180,12 @@ def ask(
     form: str | None,
     home: Path | None,
 ) -> None:
-    r"""Hỏi một câu theo mã (A5), với tham số ten=gia-tri; không nêu câu nào thì liệt kê các câu hỏi.
+    """Hỏi một câu theo mã (A5), với tham số ten=gia-tri; không nêu câu nào thì liệt kê các câu hỏi.
 
     Ask a question by its code with name=value parameters; without a code, list the questions.
 
-    \b
     cancu ask A5 document=61/2018/NĐ-CP
+
     cancu ask B2 agency="Phòng Nội vụ" --format json
     """
     from cancu.cli.show import show_answer, show_questions
@@ -279,10 +279,16 @@ def review() -> None:
     """
 
 
+_NAMED = (
+    "CLAIM là địa chỉ của khẳng định hoặc 12 chữ số cuối của địa chỉ ấy; câu hỏi A2 cho thấy chúng.",
+    "CLAIM is its address or its last 12 digits; question A2 shows them.",
+)
+
+
 def _verdict(name: str, vi: str, en: str) -> click.Command:
     """The sub-command for one verdict."""
 
-    @click.command(name, short_help=f"{vi} / {en}")
+    @click.command(name, short_help=f"{vi} / {en}", help=f"{vi} {_NAMED[0]}\n\n{en} {_NAMED[1]}")
     @click.argument("claim")
     @click.option("--by", required=True, help="Tên người xem xét. / Name of the reviewer.")
     @click.option("--reason", required=True, help="Lý do. / Why.")

@@ -16,6 +16,7 @@ from pyoxigraph import RdfFormat, parse
 from tests.documents import ROW, decision
 
 SCRIPT = Path(sys.executable).parent / "cancu"
+VERDICTS = ["confirm", "reject", "defer"]
 VERBS = ["extract", "lint", "build", "check", "ask", "sparql", "export", "serve", "doctor"]
 LETTER = "Kính gửi ông An,\n\nTôi xin gửi lời chào.\n"
 TASKS = "SELECT ?l WHERE { ?t a <https://w3id.org/cancu/ns#PlanTask> ; <http://www.w3.org/2000/01/rdf-schema#label> ?l } ORDER BY ?l LIMIT 2"
@@ -63,11 +64,12 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # ---- help
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", [*VERBS, "review", *(f"review {name}" for name in VERDICTS)])
 def test_every_verb_explains_itself(verb: str, empty: Path) -> None:
-    ran = cancu(verb, "--help", home=empty)
+    ran = cancu(*verb.split(), "--help", home=empty)
     assert (ran.code, ran.err) == (0, "")
     assert f"cancu {verb}" in ran.out
+    assert "\\" not in ran.out
     assert len(ran.out) > 200
 
 
