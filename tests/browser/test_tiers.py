@@ -101,7 +101,7 @@ def test_force_read_as_text(browser: Browser, address: str, media: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["", TODAY, "?lang=en"])
-@pytest.mark.parametrize("task", ["ii-5", "iii-6", "ii-4"])
+@pytest.mark.parametrize("task", ["ii-1", "ii-2", "ii-5", "iii-6", "ii-4"])
 def test_the_printed_proof_card_is_one_sheet(
     browser: Browser, address: str, task: str, query: str
 ) -> None:
