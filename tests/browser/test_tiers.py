@@ -1,13 +1,9 @@
 """Nobody can take a suggestion for a citation: read as text, on the screen and on paper."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-
-from tests.browser.chromium import chromium, served
 
 pytestmark = pytest.mark.browser
 
@@ -15,20 +11,6 @@ PLAN = "/nhiem-vu/chi-linh/2023/kstthc-mot-cua"
 D61 = "/van-ban/chinh-phu/nghi-dinh/2018/61-2018-nd-cp"
 D63 = "/van-ban/chinh-phu/nghi-dinh/2010/63-2010-nd-cp"
 TODAY = "?ngay=2026-11-22"
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    """A running server."""
-    with served(home) as at:
-        yield at
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A running Chromium."""
-    with chromium() as running:
-        yield running
 
 
 def read(browser: Browser, page: str, media: str, selector: str) -> list[str]:

@@ -1,29 +1,11 @@
 """A person's way through the pages in a real Chromium: list, task, words in the document, and back."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import chromium, served
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    """A running server."""
-    with served(home) as at:
-        yield at
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A running Chromium."""
-    with chromium() as running:
-        yield running
 
 
 def in_view(page: Page, selector: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
@@ -51,10 +51,7 @@ class Asked:
         return "?" + urlencode(kept) if kept else "?"
 
 
-@router.get("/")
-def home(
-    request: Request,
-    reading: Data,
+def _asked(
     kind: Text = "",
     section: Text = "",
     agency: Text = "",
@@ -62,10 +59,21 @@ def home(
     via: Text = "",
     quarter: Text = "",
     q: Text = "",
+) -> Asked:
+    return Asked(kind or "task", section, agency, role, via or "named", quarter, q)
+
+
+Form = Annotated[Asked, Depends(_asked)]
+
+
+@router.get("/")
+def home(
+    request: Request,
+    reading: Data,
+    asked: Form,
     page: Page = 1,
 ) -> HTMLResponse:
     """Everything there is."""
-    asked = Asked(kind or "task", section, agency, role, via or "named", quarter, q)
     return _list(request, reading, asked, "", page)
 
 
@@ -76,20 +84,13 @@ def plan(
     place: str,
     year: str,
     key: str,
-    kind: Text = "",
-    section: Text = "",
-    agency: Text = "",
-    role: Text = "",
-    via: Text = "",
-    quarter: Text = "",
-    q: Text = "",
+    asked: Form,
     page: Page = 1,
 ) -> HTMLResponse:
     """The tasks of one plan."""
     iri = plan_iri(place, year, key)
     if iri is None or iri not in {row["plan_iri"] for row in reading.plans}:
         raise NoPage(request.url.path)
-    asked = Asked(kind or "task", section, agency, role, via or "named", quarter, q)
     return _list(request, reading, asked, iri, page)
 
 
