@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cancu.loaders.source import Source
+from cancu.loaders.source import Grid, Source
 from cancu.loaders.words import Words
 
 
@@ -21,9 +21,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells as received; rows may differ in length."""
+    """Rows of cells as received; rows may differ in length.
+
+    `inherited` are the places (row, column) whose words stand in a merged cell that begins in a row above.
+    """
 
     rows: tuple[tuple[Words, ...], ...]
+    inherited: frozenset[tuple[int, int]] = frozenset()
 
 
 Block = Paragraph | Table
@@ -43,7 +47,40 @@ def find_blocks(source: Source) -> tuple[Block, ...]:
 
 
 def _blocks(source: Source) -> Iterator[Block]:
-    text, start = source.text, 0
+    start = 0
+    for grid in source.grids:
+        yield from _plain(source.text, start, grid.start)
+        yield _marked(source.text, grid)
+        start = grid.end
+    yield from _plain(source.text, start, len(source.text))
+
+
+def _marked(text: str, grid: Grid) -> Table:
+    """The table of a grid: a merged cell repeats in the rows it reaches, and is empty in the columns it covers."""
+    filled: dict[tuple[int, int], Words] = {}
+    inherited: set[tuple[int, int]] = set()
+    for row, cells in enumerate(grid.rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in filled:
+                column += 1
+            words = Words.of(text, cell.start, cell.end).strip()
+            for down in range(min(cell.rows, len(grid.rows) - row)):
+                for across in range(cell.columns):
+                    filled[row + down, column + across] = words[:0] if across else words
+                inherited |= {(row + down, column)} if down else set()
+            column += cell.columns
+    width = 1 + max((column for _, column in filled), default=-1)
+    nothing = Words("", (), text)
+    return Table(
+        tuple(
+            tuple(filled.get((r, c), nothing) for c in range(width)) for r in range(len(grid.rows))
+        ),
+        frozenset(inherited),
+    )
+
+
+def _plain(text: str, start: int, stop: int) -> Iterator[Block]:
     rows: list[tuple[Words, ...]] = []
     open_at: int | None = None
 
@@ -56,7 +93,7 @@ def _blocks(source: Source) -> Iterator[Block]:
             yield Paragraph(Words.of(text, open_at, end).strip())
             open_at = None
 
-    for line in text.split("\n"):
+    for line in text[start:stop].split("\n"):
         end = start + len(line)
         if "\t" in line:
             if open_at is not None:
@@ -69,7 +106,7 @@ def _blocks(source: Source) -> Iterator[Block]:
         else:
             yield from flush(start)
         start = end + 1
-    yield from flush(len(text))
+    yield from flush(stop)
 
 
 def _cells(text: str, start: int, line: str) -> tuple[Words, ...]:

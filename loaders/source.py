@@ -7,6 +7,28 @@ from functools import cached_property
 from cancu.loaders.words import Span, Words
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table that the file itself marks: where its text stands, and how many rows and columns it covers."""
+
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table that the file itself marks (Word, HTML, PDF): from `start` to `end` of the text, the cells row by row.
+
+    A cell stands only in the row and column where it begins, as in HTML: a row that a merged cell above reaches into has fewer.
+    """
+
+    start: int
+    end: int
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 @dataclass(frozen=True)
 class Source:
     """A document's text. Every offset anywhere counts code points of `text`.
@@ -16,12 +38,14 @@ class Source:
         format: "txt", "md", "html", "docx" or "pdf".
         sha256: of the file's bytes, in hex.
         text: NFC, newlines as line feeds, otherwise unchanged.
+        grids: the tables that the file itself marks, in reading order; in plain text they are found by their look.
     """
 
     name: str
     format: str
     sha256: str
     text: str
+    grids: tuple[Grid, ...] = ()
 
     @property
     def key(self) -> str:
