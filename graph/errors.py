@@ -11,6 +11,7 @@ CancuError
 """
 
 import errno
+from collections.abc import Sequence
 
 from cancu.loaders.errors import CancuError
 
@@ -42,7 +43,11 @@ class UnknownClaim(GraphError):
 
 
 class NothingBuilt(GraphError):
-    """Every document was left out."""
+    """Every document was left out; `left_out` has the reasons."""
+
+    def __init__(self, vi: str, en: str, left_out: Sequence[object] = ()) -> None:
+        super().__init__(vi, en)
+        self.left_out = tuple(left_out)
 
 
 class BuildRunning(GraphError):

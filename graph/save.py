@@ -1,25 +1,29 @@
 """Saving a build as a snapshot: built beside the old one, checked, and swapped in by a rename (see `snapshot`)."""
 
 import hashlib
+import heapq
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from pyoxigraph import Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
-from cancu.graph.build import PlanGraph, software
+from cancu.graph.build import software
+from cancu.graph.cache import engine
 from cancu.graph.errors import BuildRunning, NothingBuilt, StorageFailed
+from cancu.graph.merge import merged
+from cancu.graph.parts import Part, replaced_graphs, sorted_lines, version_quads
 from cancu.graph.registry import registry_quads
-from cancu.graph.reviews import Review, orphans, review_quads
+from cancu.graph.reviews import Review, orphans, verdicts
 from cancu.graph.snapshot import (
-    Entry,
+    REFUSED,
     LeftOut,
     Manifest,
     Snapshot,
@@ -28,16 +32,19 @@ from cancu.graph.snapshot import (
 )
 from cancu.ontology.load import ontology_quads
 
-LAYOUT = b"1"
+LAYOUT = b"2"
 """Part of the version: a change of how the store is filled must not pass for the same snapshot."""
 
 KEEP = 3
 """Snapshots kept, the current one included."""
 
+SAID = 5
+"""Reasons that one error message gives; the report has all."""
+
 
 def write_snapshot(
     home: Path,
-    graphs: Sequence[tuple[PlanGraph, Entry]],
+    parts: Sequence[Part],
     left_out: Sequence[LeftOut] = (),
     reviews: Sequence[Review] = (),
 ) -> Snapshot:
@@ -46,56 +53,79 @@ def write_snapshot(
     `reviews` is the whole history of verdicts; those whose claim is gone are named in the manifest.
 
     Raises:
-        NothingBuilt: there is no graph.
+        NothingBuilt: there is no document.
         BuildRunning: another build holds the lock.
         StorageFailed: the disk is full or not writable; the old snapshot goes on serving.
     """
-    if not graphs:
-        reasons = "; ".join(f"{left.source}: {left.vi}" for left in left_out)
-        english = "; ".join(f"{left.source}: {left.en}" for left in left_out)
-        raise NothingBuilt(
-            f"Không dựng được tài liệu nào. {reasons}", f"No document could be built. {english}"
-        )
-    quads = {
-        *ontology_quads(),
-        *registry_quads(),
-        *(quad for graph, _ in graphs for quad in graph.quads),
-    }
-    lost = orphans(reviews, quads)
-    quads |= set(review_quads(reviews, quads))
+    if not parts:
+        raise nothing_built(left_out)
+    shared = {*ontology_quads(), *registry_quads()}
+    kept, lost = _found(reviews, parts, shared)
+    entries = [part.entry for part in parts]
+    shared |= {*version_quads(entries), *verdicts(kept)}
     with _building(home) as folder:
-        dump = dump_quads(quads)
-        (folder / "graph.nq").write_bytes(dump)
-        _fill(folder / "store", quads)
-        sha256 = hashlib.sha256(dump).hexdigest()
+        dump = folder / "graph.nq"
+        sha256, count = _write_dump(dump, (sorted_lines(shared), *(p.in_graphs() for p in parts)))
+        _fill(folder, dump, replaced_graphs(entries))
         manifest = Manifest(
-            version=hashlib.sha256(LAYOUT + dump).hexdigest()[:12],
+            version=hashlib.sha256(LAYOUT + bytes.fromhex(sha256)).hexdigest()[:12],
             created=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
             software=software(),
-            quads=len(quads),
+            quads=count,
             sha256=sha256,
-            plans=tuple(entry for _, entry in graphs),
+            plans=tuple(entries),
             left_out=tuple(left_out),
-            reviews=len(reviews) - len(lost),
+            reviews=len(kept),
             lost_reviews=tuple(dict.fromkeys(review.claim for review in lost)),
+            engine=engine(),
         )
         _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
         return _swap_in(home, folder, manifest)
 
 
+def nothing_built(left_out: Sequence[LeftOut]) -> NothingBuilt:
+    """The error that says why no document could be built."""
+    refused = [left for left in left_out if left.why == REFUSED] or left_out
+    reasons = "; ".join(f"{left.source}: {left.vi}" for left in refused[:SAID])
+    english = "; ".join(f"{left.source}: {left.en}" for left in refused[:SAID])
+    return NothingBuilt(
+        f"Không dựng được tài liệu nào. {reasons}",
+        f"No document could be built. {english}",
+        left_out,
+    )
+
+
+def _found(
+    reviews: Sequence[Review], parts: Sequence[Part], shared: Collection[Quad]
+) -> tuple[list[Review], list[Review]]:
+    """The verdicts whose claim is made by a current document or a registry, and the others."""
+    if not reviews:
+        return [], []
+    gone = set(orphans(reviews, shared))
+    for part in parts:
+        if gone and part.entry.current:
+            claims = part.claims()
+            gone = {review for review in gone if review.claim not in claims}
+    return [r for r in reviews if r not in gone], [r for r in reviews if r in gone]
+
+
+def building(home: Path) -> FileLock:
+    """The lock that a build holds; the same process may take it again."""
+    return FileLock(home / "build.lock", timeout=0, is_singleton=True)
+
+
 @contextmanager
-def _building(home: Path) -> Iterator[Path]:
-    """A fresh folder to build in, under the lock; nothing of it stays behind unless it was renamed away."""
+def only_build(home: Path) -> Iterator[None]:
+    """Be the only build in a home folder.
+
+    Raises:
+        BuildRunning: another build holds the lock.
+        StorageFailed: the folder cannot be written.
+    """
     try:
-        (home / "snapshots").mkdir(parents=True, exist_ok=True)
-        with FileLock(home / "build.lock", timeout=0):
-            for debris in home.glob("building-*"):
-                shutil.rmtree(debris, ignore_errors=True)
-            folder = Path(tempfile.mkdtemp(prefix="building-", dir=home))
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+        home.mkdir(parents=True, exist_ok=True)
+        with building(home):
+            yield
     except Timeout as error:
         raise BuildRunning(
             f"Một lần dựng khác đang chạy trong {home}; hãy đợi nó xong.",
@@ -105,24 +135,48 @@ def _building(home: Path) -> Iterator[Path]:
         raise StorageFailed.at(home, error) from error
 
 
-def dump_quads(quads: Collection[Quad]) -> bytes:
-    """The quads as sorted N-Quads, the same bytes for the same quads."""
-    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    return b"".join(sorted(lines))
+@contextmanager
+def _building(home: Path) -> Iterator[Path]:
+    """A fresh folder to build in, under the lock; nothing of it stays behind unless it was renamed away."""
+    with only_build(home):
+        (home / "snapshots").mkdir(exist_ok=True)
+        for debris in home.glob("building-*"):
+            shutil.rmtree(debris, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix="building-", dir=home))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fill(path: Path, quads: Collection[Quad]) -> None:
-    """Load the named graphs, and all of them merged into the default graph: Oxigraph's own union of named graphs gives
-    a triple that stands in two of them twice, which a default graph must not (SPARQL 1.1, section 13.1).
+def _write_dump(path: Path, sources: Iterable[Iterable[bytes]]) -> tuple[str, int]:
+    """Merge sorted N-Quads into one sorted file, each line once; its sha256 and the number of lines."""
+    digest, count, last = hashlib.sha256(), 0, b""
+    with path.open("wb") as stream:
+        for line in heapq.merge(*sources):
+            if line != last:
+                stream.write(line)
+                digest.update(line)
+                count, last = count + 1, line
+    return digest.hexdigest(), count
+
+
+def _fill(folder: Path, dump: Path, replaced: Collection[str]) -> None:
+    """Load the named graphs, and those that count merged into the default graph: Oxigraph's own union of named graphs
+    gives a triple that stands in two of them twice, which a default graph must not (SPARQL 1.1, section 13.1).
     """
-    store = Store(str(path))
-    store.bulk_extend(quads)
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+    path, triples = str(folder / "store"), folder / "merged.nt"
+    with dump.open("rb") as lines, triples.open("wb") as stream:
+        stream.writelines(merged(lines, replaced))
+    store = Store(path)
+    store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
+    store.bulk_load(path=str(triples), format=RdfFormat.N_TRIPLES, to_graph=DefaultGraph())
+    triples.unlink()
     store.optimize()
     store.flush()
     written = len(store)
     del store
-    if len(Store.read_only(str(path))) != written:
+    if len(Store.read_only(path)) != written:
         raise OSError(f"{path} does not hold what was written")
 
 

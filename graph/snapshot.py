@@ -6,6 +6,7 @@ In the home folder:
     build.lock                   held while a build runs
     building-…/                  a build at work; left by a killed one, removed by the next
     snapshots/<version>/         store/ (Oxigraph), graph.nq (sorted N-Quads), manifest.json
+    cache/                       documents as read, so that nothing is read twice; may be deleted (see `cache`)
 
 The version is made of the sha256 of graph.nq (and of the layout of the store): the same documents and software give the same
 version, and an HTTP ETag for free. The time of a build is in its manifest only, so that dumps are reproducible.
@@ -21,9 +22,27 @@ from pyoxigraph import Store
 from cancu.graph.errors import NoSnapshot
 
 
+REFUSED, SKIPPED = "refused", "skipped"
+"""Why something is not in a snapshot: it was read and could not be used, or was no document to begin with."""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A document of a snapshot: its plan, where it came from, and how much was read."""
+    """A document of a snapshot: its plan, where it came from, and how much was read.
+
+    Attributes:
+        plan: address of the plan; versions of one document share it.
+        source: name of the file.
+        sha256: of its bytes.
+        tasks, findings, warnings: how many there are.
+        name: as it was given: the path below a folder, or the name of the file.
+        kind, number, date, issuer, title: what its heading says; None where it is blank.
+        text: hash of its words without markup and blanks: the same in every format.
+        read: ISO time when it was read.
+        reviews: hash of the verdicts that its derived edges follow, empty without any.
+        also: other names under which the same document was given.
+        replaced_by: sha256 of the version that took its place; empty for what is current.
+    """
 
     plan: str
     source: str
@@ -31,15 +50,37 @@ class Entry:
     tasks: int
     findings: int
     warnings: int
+    name: str = ""
+    kind: str | None = None
+    number: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    text: str = ""
+    read: str = ""
+    reviews: str = ""
+    also: tuple[str, ...] = ()
+    replaced_by: str = ""
+
+    @property
+    def current(self) -> bool:
+        """Whether no later version took its place."""
+        return not self.replaced_by
+
+    @property
+    def key(self) -> str:
+        """The first eight hex digits of the hash, as used in addresses."""
+        return self.sha256[:8]
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A document that is not in the snapshot, with the reason in each language."""
+    """A file that is not in the snapshot, with the reason in each language; `why` is REFUSED or SKIPPED."""
 
     source: str
     vi: str
     en: str
+    why: str = REFUSED
 
 
 @dataclass(frozen=True)
@@ -52,10 +93,11 @@ class Manifest:
         software: name and version of the builder.
         quads: number of statements.
         sha256: of graph.nq.
-        plans: the documents in it.
-        left_out: those that were refused.
+        plans: the documents in it, current ones and those that a later version replaced, in the order given.
+        left_out: those that were refused, and what was passed over in folders.
         reviews: how many verdicts of people it holds.
         lost_reviews: claims that somebody reviewed and that are no longer made.
+        engine: hash of the program and the registries that read the documents.
     """
 
     version: str
@@ -67,6 +109,12 @@ class Manifest:
     left_out: tuple[LeftOut, ...]
     reviews: int = 0
     lost_reviews: tuple[str, ...] = ()
+    engine: str = ""
+
+    @property
+    def current_plans(self) -> tuple[Entry, ...]:
+        """The documents that count: those that no later version replaced."""
+        return tuple(entry for entry in self.plans if entry.current)
 
 
 @dataclass(frozen=True)
@@ -127,8 +175,13 @@ def read_snapshot(path: Path) -> Snapshot | None:
     return Snapshot(path, manifest) if (path / "store" / "CURRENT").is_file() else None
 
 
+def entry_of(data: dict[str, Any]) -> Entry:
+    """An entry as it stands in JSON."""
+    return Entry(**{**data, "also": tuple(data.get("also", ()))})
+
+
 def _manifest(data: dict[str, Any]) -> Manifest:
-    plans = tuple(Entry(**entry) for entry in data.pop("plans"))
+    plans = tuple(entry_of(entry) for entry in data.pop("plans"))
     left_out = tuple(LeftOut(**entry) for entry in data.pop("left_out"))
     lost = tuple(data.pop("lost_reviews"))
     return Manifest(plans=plans, left_out=left_out, lost_reviews=lost, **data)

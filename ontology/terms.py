@@ -206,6 +206,7 @@ class PROV(Vocabulary, ns="http://www.w3.org/ns/prov#"):
     wasAssociatedWith: str
     wasDerivedFrom: str
     wasGeneratedBy: str
+    wasRevisionOf: str
 
 
 class SKOS(Vocabulary, ns="http://www.w3.org/2004/02/skos/core#"):
@@ -235,6 +236,7 @@ class DCTERMS(Vocabulary, ns="http://purl.org/dc/terms/"):
 
     Location: str
     PeriodOfTime: str
+    alternative: str
     created: str
     creator: str
     date: str
@@ -245,12 +247,14 @@ class DCTERMS(Vocabulary, ns="http://purl.org/dc/terms/"):
     isPartOf: str
     isReferencedBy: str
     isReplacedBy: str
+    isVersionOf: str
     issued: str
     language: str
     license: str
     modified: str
     publisher: str
     references: str
+    replaces: str
     source: str
     spatial: str
     subject: str
@@ -458,6 +462,7 @@ class GRAPHS(Vocabulary, ns=f"{BASE}graph/", hyphens=True):
 
     ban_the_hoc: str
     danh_muc: str
+    phien_ban: str
     so_bo: str
     so_bo_khang_dinh: str
     xem_xet: str

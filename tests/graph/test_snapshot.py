@@ -17,10 +17,10 @@ from filelock import FileLock
 from pyoxigraph import NamedNode, Quad
 
 from cancu.graph import save
-from cancu.graph.build import PlanGraph
 from cancu.graph.dataset import Embedded
 from cancu.graph.errors import BuildRunning, NoSnapshot, NothingBuilt, StorageFailed
-from cancu.graph.publish import publish
+from cancu.graph.parts import Part
+from cancu.graph.publish import Progress, publish
 from cancu.graph.save import KEEP, write_snapshot
 from cancu.graph.snapshot import Entry, Snapshot, current
 from tests.documents import ROW, decision
@@ -52,14 +52,12 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def small(number: int) -> tuple[PlanGraph, Entry]:
-    """A made-up graph of one triple: for what does not depend on what is in a snapshot."""
+def small(number: int) -> Part:
+    """A made-up document of one triple: for what does not depend on what is in a snapshot."""
     iri = f"https://w3id.org/cancu/id/ke-hoach/mau/2023/{number}"
     node = NamedNode(iri)
-    graph = PlanGraph(
-        iri, (Quad(node, node, node, NamedNode("https://w3id.org/cancu/graph/mau")),), (), ()
-    )
-    return graph, Entry(iri, f"{number}.txt", "0" * 64, 0, 0, 0)
+    quad = Quad(node, node, node, NamedNode("https://w3id.org/cancu/graph/mau"))
+    return Part.of(Entry(iri, f"{number}.txt", "0" * 64, 0, 0, 0), [quad])
 
 
 def answers(snapshot: Snapshot) -> bool:
@@ -117,9 +115,10 @@ def test_only_the_last_few_are_kept(home: Path) -> None:
 
 
 def test_what_is_done_is_told(home: Path, files: list[Path]) -> None:
-    told: list[str] = []
+    told: list[Progress] = []
     publish(home, files[:2], told.append)
-    assert told == [str(path) for path in files[:2]]
+    assert {one.name for one in told} == {str(path) for path in files[:2]}
+    assert [(one.done, one.total) for one in told] == [(1, 2), (2, 2)]
 
 
 # ---- bad documents
@@ -143,8 +142,9 @@ def test_the_same_plan_twice_is_taken_once(home: Path, files: list[Path]) -> Non
     copy = files[0].with_name("ban-sao.txt")
     shutil.copy(files[0], copy)
     made = publish(home, [files[0], copy])
-    assert len(made.manifest.plans) == 1
-    assert made.manifest.left_out[0].en == f"the same plan as {files[0].name}"
+    (entry,) = made.manifest.plans
+    assert (entry.name, entry.also) == (str(files[0]), (str(copy),))
+    assert not made.manifest.left_out
 
 
 def test_if_all_are_bad_nothing_changes(home: Path, files: list[Path]) -> None:
@@ -315,7 +315,7 @@ def test_a_killed_build_hurts_nobody(home: Path, files: list[Path], moment: str)
     assert current(home).version == new.version
     assert len(new.manifest.plans) == len(files)
     assert answers(new)
-    assert names(home) == {"build.lock", "current", "snapshots"}
+    assert names(home) == {"build.lock", "cache", "current", "snapshots"}
 
 
 def test_rows_that_a_document_gains_change_the_version(home: Path, files: list[Path]) -> None:
