@@ -73,40 +73,53 @@ def lint(file: Path, form: str, home: Path | None) -> int:
 
 
 @click.command(short_help="Dựng dữ liệu từ các văn bản. / Build a snapshot from documents.")
-@click.argument("files", nargs=-1, type=FILE)
+@click.argument("paths", nargs=-1, type=FILE, metavar="[FILE|DIR]...")
+@click.option(
+    "--add",
+    is_flag=True,
+    help="Giữ các văn bản đang có và thêm vào. / Keep the present documents and add to them.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Số tiến trình đọc cùng lúc (mặc định: số nhân). / Processes at a time (default: cores).",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(1, 86_400),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Thời gian tối đa cho một văn bản. / Longest time for one document.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Ghi báo cáo từng tệp: .csv là CSV, còn lại là JSON. / Write what became of each file.",
+)
 @home_option
 @click.pass_context
-def build(context: click.Context, files: tuple[Path, ...], home: Path | None) -> None:
-    """Dựng một bản dữ liệu mới từ các văn bản (không nêu: kế hoạch kèm theo phần mềm).
+def build(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    add: bool,
+    jobs: int | None,
+    time_limit: float,
+    report: Path | None,
+    home: Path | None,
+) -> int:
+    """Dựng một bản dữ liệu mới từ các văn bản và thư mục (không nêu: kế hoạch kèm theo phần mềm).
 
-    Build a new snapshot from documents (none named: the plan that ships with the product).
+    Build a new snapshot from documents and folders (none named: the plan that ships with the product). Folders are read
+    with all that is below them. A build that was stopped and is run again reads nothing twice. Exit code 0 if something
+    was built, 2 if nothing was.
     """
-    from cancu.graph.publish import publish
+    from cancu.cli.build import build as run
+    from cancu.graph.publish import Options
+    from cancu.graph.workers import Limits
 
-    with click.progressbar(
-        length=len(files) or 1, file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        snapshot = publish(home_of(context), files, lambda _: bar.update(1))
-    manifest = snapshot.manifest
-    for left in manifest.left_out:
-        words = left.en if language() == "en" else left.vi
-        say(f"{'left out' if language() == 'en' else 'không dựng'}: {left.source}: {words}")
-    for claim in manifest.lost_reviews:
-        gone = (
-            "verdict kept, claim gone"
-            if language() == "en"
-            else "kết luận còn giữ, khẳng định không còn"
-        )
-        say(f"{gone}: {claim}")
-    tasks = sum(plan.tasks for plan in manifest.plans)
-    if language() == "en":
-        say(
-            f"snapshot {snapshot.version}: {len(manifest.plans)} plans, {tasks} tasks, {manifest.quads} statements."
-        )
-    else:
-        say(
-            f"bản dữ liệu {snapshot.version}: {len(manifest.plans)} kế hoạch, {tasks} nhiệm vụ, {manifest.quads} câu."
-        )
+    options = Options(jobs=jobs, add=add, limits=Limits(seconds=time_limit))
+    return run(home_of(context), paths, options, report)
 
 
 @click.command(short_help="Kiểm tra dữ liệu hiện có. / Check the current data.")
@@ -130,7 +143,7 @@ def check(context: click.Context, home: Path | None, form: str) -> int:
     from cancu.graph.check import check as run
     from cancu.graph.dataset import Embedded
 
-    found = [*_registry_problems(), *run(Embedded.at(home_of(context)).store)]
+    found = [*_registry_problems(), *run(Embedded.at(home_of(context)).store, merged=True)]
     violations = [v for v in found if v.severity == "violation"]
     if form == "json":
         print_json([asdict(v) for v in found])

@@ -86,9 +86,12 @@ def constraints() -> tuple[Constraint, ...]:
     return compile_shapes(shapes_text())
 
 
-def check(store: Store) -> tuple[Violation, ...]:
-    """Check the union of the named graphs of a store (vocabulary and schemes included)."""
-    found = {violation for constraint in constraints() for violation in _run(store, constraint)}
+def check(store: Store, merged: bool = False) -> tuple[Violation, ...]:
+    """Check the union of the named graphs of a store (vocabulary and schemes included).
+
+    With `merged` only its default graph, which in a snapshot holds what counts: a replaced version does not.
+    """
+    found = {v for constraint in constraints() for v in _run(store, constraint, merged)}
     return tuple(sorted(found, key=_order))
 
 
@@ -101,8 +104,8 @@ def compile_shapes(turtle: str) -> tuple[Constraint, ...]:
     return tuple(sorted(compiled, key=lambda constraint: constraint.name))
 
 
-def _run(store: Store, constraint: Constraint) -> Iterator[Violation]:
-    rows = store.query(constraint.select, use_default_graph_as_union=True)
+def _run(store: Store, constraint: Constraint, merged: bool) -> Iterator[Violation]:
+    rows = store.query(constraint.select, use_default_graph_as_union=not merged)
     assert isinstance(rows, QuerySolutions)  # noqa: S101 - compiled as SELECT
     for row in rows:
         value = row["value"]

@@ -111,7 +111,9 @@ def _stream(path: Path) -> Given:
         return Given(name, path)
 
 
-def natural(name: str) -> list[tuple[int, str]]:
-    """A key that sorts names as people count: "Số 2" before "Số 10"."""
-    return [(int(p), "") if p.isdigit() else (0, p.casefold()) for p in _DIGITS.split(name)]
+def natural(name: str) -> tuple[list[tuple[int, str]], str]:
+    """A key that sorts names as people do: "Số 2" before "Số 10", "kế hoạch" before "kế hoạch (bản 2)"."""
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
+    parts = (p for p in _DIGITS.split(stem.casefold()))
+    return [(int(p), "") if p.isdecimal() else (0, p) for p in parts], suffix
 

@@ -6,8 +6,9 @@ The dump of the snapshot is the source, not its store: Oxigraph rewrites some li
 from collections.abc import Callable, Collection
 from operator import attrgetter
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
+from cancu.graph.parts import replaced_graphs
 from cancu.graph.snapshot import Snapshot
 from cancu.ontology.terms import PREFIXES
 
@@ -18,8 +19,9 @@ def export_nquads(snapshot: Snapshot) -> bytes:
 
 
 def export_turtle(snapshot: Snapshot) -> bytes:
-    """Turtle of all triples, named graphs merged."""
-    triples = {quad.triple for quad in _quads(snapshot)}
+    """Turtle of all triples that count, named graphs merged; replaced versions are in the formats with graphs."""
+    replaced = {NamedNode(name) for name in replaced_graphs(snapshot.manifest.plans)}
+    triples = {quad.triple for quad in _quads(snapshot) if quad.graph_name not in replaced}
     return (
         serialize(
             sorted(triples, key=_triple_key), format=RdfFormat.TURTLE, prefixes=dict(PREFIXES)

@@ -1,8 +1,8 @@
 """Which documents are the same, and which is a newer version of which.
 
 - The same bytes, or the same words in another format, are one document under several names.
-- A document with the address, issuer, kind and number of another (without a number: its title) and other words is
-  another version of it. The one given last counts; the older ones stay, marked, and out of every count.
+- A document with the address, issuer, kind and number of another and other words is another version of it; where the
+  number or the issuer is not known, its title must be the same too. The one given last counts; the older ones stay, marked, and out of every count.
 - An address that two different documents would have (bodies that sign at one place under one number) is given to the
   first; the other is refused with that reason, because their facts would be taken for each other's.
 """
@@ -19,8 +19,10 @@ Identity = tuple[str, str, str, str]
 
 def identity(entry: Entry) -> Identity:
     """What two versions of one document have in common."""
-    name = entry.number or entry.title or entry.source
-    return entry.plan, slug(entry.issuer or ""), slug(entry.kind or ""), slug(name)
+    issuer, title = slug(entry.issuer or ""), slug(entry.title or entry.source)
+    # Only an issuer makes a number one document's: several bodies sign at one place.
+    name = slug(entry.number) if entry.number and issuer else f"{slug(entry.number or '')} {title}"
+    return entry.plan, issuer, slug(entry.kind or ""), name
 
 
 def arrange(parts: Sequence[Part], before: int = 0) -> tuple[list[Part], list[LeftOut]]:
