@@ -13,11 +13,11 @@ from cancu.graph.facts import Facts
 from cancu.graph.parties import Parties
 from cancu.graph.registry import registry_quads
 from cancu.graph.suggest import suggest
-from cancu.graph.writer import Writer, text
+from cancu.graph.writer import Writer, text, vietnamese
 from cancu.loaders.plan import Plan
 from cancu.ontology.iri import digest12, mint, slug
 from cancu.ontology.load import ontology_quads
-from cancu.ontology.terms import CANCU, CLAIMED, DERIVED, PROV, RDF, RDFS, READ, plan_graph
+from cancu.ontology.terms import CANCU, CLAIMED, DCTERMS, DERIVED, PROV, RDF, RDFS, READ, plan_graph
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ def write_plan(plan: Plan) -> tuple[str, list[Quad]]:
     facts = Facts(plan, writer, Parties(plan, iri, writer), iri)
     facts.write()
     suggest(plan, facts, writer)
+    if plan.header.place:
+        writer.say(iri, DCTERMS.coverage, vietnamese(plan.header.place))
     _write_run(plan, writer)
     return iri, list(writer.quads)
 

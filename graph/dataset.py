@@ -3,7 +3,7 @@
 The default graph of every query is the merge of all named graphs. Values are bound, never pasted into the text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,9 +44,10 @@ class Dataset(Protocol):
 
 @dataclass(frozen=True)
 class Embedded:
-    """A snapshot on this machine, read by Oxigraph."""
+    """A snapshot on this machine, read by Oxigraph: all that counts, or only the graphs named."""
 
     snapshot: Snapshot
+    graphs: tuple[str, ...] = ()
 
     @classmethod
     def at(cls, home: Path) -> "Embedded":
@@ -71,13 +72,16 @@ class Embedded:
         self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
     ) -> Table:
         """The rows of a SELECT query with these variables bound."""
-        return select(self.store, query, bindings)
+        return select(self.store, query, bindings, self.graphs)
 
 
 def select(
-    store: Store, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
+    store: Store,
+    query: str,
+    bindings: Mapping[str, NamedNode | Literal] | None = None,
+    graphs: Sequence[str] = (),
 ) -> Table:
-    """Run a SELECT query on a store's default graph, which holds all named graphs merged.
+    """Run a SELECT query on a store's default graph, which holds what counts merged, or on these graphs merged.
 
     Variables that end in "_asked" are what the query was asked with: Oxigraph wants a bound variable among the
     selected ones, and here they are left out again.
@@ -89,7 +93,8 @@ def select(
     asked: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
         Variable(name): term for name, term in (bindings or {}).items()
     }
-    found = store.query(query, substitutions=asked)
+    only = [NamedNode(name) for name in graphs] or None
+    found = store.query(query, substitutions=asked, default_graph=only)
     if not isinstance(found, QuerySolutions):
         raise TypeError("not a SELECT query")
     columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from cancu.graph.reviews import Review
 from cancu.graph.snapshot import Entry
@@ -20,13 +20,11 @@ from cancu.ontology.iri import parse as parse_iri
 from cancu.ontology.terms import (
     CANCU,
     CLAIMED,
-    CNT,
     DCTERMS,
     DERIVED,
     GRAPHS,
     PROV,
     RDF,
-    RDFS,
     READ,
     plan_graph,
 )
@@ -104,27 +102,31 @@ def replaced_graphs(entries: Iterable[Entry]) -> frozenset[str]:
     )
 
 
-def version_quads(entries: Iterable[Entry]) -> list[Quad]:
-    """What the versions are to each other, in the graph `phien-ban`: the plan keeps its address, each file has its own."""
-    graph, listed = NamedNode(GRAPHS.phien_ban), list(entries)
+def version_quads(parts: Iterable[Part]) -> list[Quad]:
+    """What the versions are to each other, in the graph `phien-ban`, with the text of the replaced ones.
+
+    The plan keeps its address, which always means what counts today; each version is its file, with an address of its own.
+    """
+    graph = NamedNode(GRAPHS.phien_ban)
     found: list[Quad] = []
-
-    def say(subject: str, predicate: str, value: str | Literal) -> None:
-        term = NamedNode(value) if isinstance(value, str) else value
-        found.append(Quad(NamedNode(subject), NamedNode(predicate), term, graph))
-
-    for entry in listed:
+    for part in parts:
+        entry = part.entry
         if entry.current:
             continue
-        old, new = mint("source", source=entry.key), mint("source", source=entry.replaced_by[:8])
-        say(old, RDF.type, CNT.ContentAsText)
-        say(old, RDFS.label, Literal(entry.source))
-        say(old, DCTERMS.identifier, Literal(f"sha256:{entry.sha256}"))
-        say(old, DCTERMS.isReplacedBy, new)
-        say(new, DCTERMS.replaces, old)
-        say(new, PROV.wasRevisionOf, old)
-        for source in (old, new):
-            say(source, DCTERMS.isVersionOf, entry.plan)
+        old, new = (
+            NamedNode(mint("source", source=key)) for key in (entry.key, entry.replaced_by[:8])
+        )
+        plan = NamedNode(entry.plan)
+        for subject, predicate, value in (
+            (old, DCTERMS.isReplacedBy, new),
+            (new, DCTERMS.replaces, old),
+            (new, PROV.wasRevisionOf, old),
+            (old, DCTERMS.isVersionOf, plan),
+            (new, DCTERMS.isVersionOf, plan),
+        ):
+            found.append(Quad(subject, NamedNode(predicate), value, graph))
+        own = (quad for quad in part.quads(READ) if quad.subject == old)
+        found.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in own)
     return found
 
 

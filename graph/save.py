@@ -62,7 +62,7 @@ def write_snapshot(
     shared = {*ontology_quads(), *registry_quads()}
     kept, lost = _found(reviews, parts, shared)
     entries = [part.entry for part in parts]
-    shared |= {*version_quads(entries), *verdicts(kept)}
+    shared |= {*version_quads(parts), *verdicts(kept)}
     with _building(home) as folder:
         dump = folder / "graph.nq"
         sha256, count = _write_dump(dump, (sorted_lines(shared), *(p.in_graphs() for p in parts)))

@@ -237,6 +237,7 @@ class DCTERMS(Vocabulary, ns="http://purl.org/dc/terms/"):
     Location: str
     PeriodOfTime: str
     alternative: str
+    coverage: str
     created: str
     creator: str
     date: str

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cancu.graph.dataset import Dataset, Row
-from cancu.queries.catalogue import Question, question
-from cancu.queries.errors import UnknownParameter
-from cancu.queries.parameters import Bindings, resolve
+from cancu.queries.catalogue import Parameter, Question, question
+from cancu.queries.errors import AmbiguousValue, MissingValue, UnknownParameter, UnknownValue
+from cancu.queries.parameters import Bindings, Resolved, belongs, find, resolve
+from cancu.queries.plans import plan_names
 
 MAX_ROWS = 10_000
 """Rows of an answer that pages, API and command show; more are cut off and said to be."""
@@ -20,6 +21,7 @@ class Answer:
     Attributes:
         question: what was asked.
         parameters: name -> value as understood.
+        plan: address of the plan it was asked of, None for all.
         columns: names of the columns, in order; `x_iri` is the address of what column `x` names.
         rows: one dict a row, a key a column.
         truncated: whether rows were cut off.
@@ -32,6 +34,7 @@ class Answer:
     rows: tuple[Row, ...]
     truncated: bool
     snapshot: str
+    plan: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The answer as the command and the API print it."""
@@ -62,18 +65,34 @@ def ask(code: str, values: Mapping[str, str], dataset: Dataset, max_rows: int = 
         max_rows: where rows are cut off.
 
     Raises:
-        UnknownQuestion, UnknownParameter, UnknownValue, AmbiguousValue, BadValue: see `errors`.
+        UnknownQuestion, UnknownParameter, UnknownValue, AmbiguousValue, BadValue, MissingValue: see `errors`.
     """
     asked = question(code)
     shown, bindings = _resolved(asked, values, dataset)
     table = dataset.select(asked.sparql, bindings)
+    plan = bindings.get("plan_asked")
+    rows = table.rows[:max_rows]
     return Answer(
         question=asked,
         parameters=shown,
         columns=table.columns,
-        rows=table.rows[:max_rows],
+        rows=rows if plan else _told_apart(rows, dataset),
         truncated=len(table.rows) > max_rows,
         snapshot=dataset.version,
+        plan=plan.value if plan else None,
+    )
+
+
+def _told_apart(rows: tuple[Row, ...], dataset: Dataset) -> tuple[Row, ...]:
+    """The rows with plans under names that tell them apart, if there are several plans."""
+    names = plan_names(dataset)
+    if len(names) < 2:
+        return rows
+    return tuple(
+        {**row, "plan": names[str(row["plan_iri"])].short}
+        if row.get("plan_iri") in names and "plan" in row
+        else row
+        for row in rows
     )
 
 
@@ -88,12 +107,53 @@ def _resolved(
                 f"Câu hỏi {asked.code} không có tham số “{name}”. Tham số: {listed}.",
                 f"Question {asked.code} has no parameter “{name}”. Parameters: {listed}.",
             )
+    plan = _plan(values.get("plan"), dataset)
     shown: dict[str, str] = {}
     bindings: Bindings = {}
     for parameter in asked.parameters:
-        value = values.get(parameter.name) or parameter.default
-        if value:
-            resolved = resolve(parameter.type, parameter.name, value, dataset)
+        resolved = _value(parameter, values.get(parameter.name), dataset, plan)
+        if resolved:
             shown[parameter.name] = resolved.shown
             bindings |= resolved.bindings
     return shown, bindings
+
+
+def _plan(value: str | None, dataset: Dataset) -> str | None:
+    """The address of the plan asked about: the one named, else the only one there is."""
+    if value:
+        return find("plan", value, dataset)[0]
+    names = list(plan_names(dataset))
+    return names[0] if len(names) == 1 else None
+
+
+def _value(
+    parameter: Parameter, typed: str | None, dataset: Dataset, plan: str | None
+) -> Resolved | None:
+    """What a parameter is asked with: what was typed, else its default if that names one thing here, else nothing.
+
+    "II.5" is a task of some plan: as a default it counts only where there is no other plan.
+    """
+    if typed:
+        return resolve(parameter.type, parameter.name, typed, dataset, plan)
+    if parameter.default and (parameter.type != "task" or len(plan_names(dataset)) == 1):
+        try:
+            found = resolve(parameter.type, parameter.name, parameter.default, dataset, plan)
+        except (UnknownValue, AmbiguousValue):
+            found = None
+        if found and (plan is None or _of(parameter, found, plan, dataset)):
+            return found
+    if parameter.required:
+        label = parameter.label
+        raise MissingValue(
+            f"Hãy nêu {label.vi.lower()} ({parameter.name}=…).",
+            f"Say which {label.en.lower()} ({parameter.name}=…).",
+        )
+    return None
+
+
+def _of(parameter: Parameter, found: Resolved, plan: str, dataset: Dataset) -> bool:
+    """Whether a default is of the plan asked about, where things belong to plans or places."""
+    if parameter.type not in ("task", "agency"):
+        return True
+    term = found.bindings[f"{parameter.name}_asked"]
+    return belongs(parameter.type, term.value, plan, dataset)

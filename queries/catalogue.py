@@ -5,7 +5,7 @@ The header is the leading lines that begin with "#+ "; without that mark they ar
     code            "A5"
     title, explanation
                     tables with vi and en
-    [[parameter]]   name, type (see `parameters`), default (optional), label.vi, label.en
+    [[parameter]]   name, type (see `parameters`), default (optional), required (optional), label.vi, label.en
     [[column]]      name, label.vi, label.en; type "task", "document", "agency", "group", "tier", "via", "role", "date", "quote",
                     "integer" or "text"; a column `x_iri` of the query holds the address of what column `x` names
     tags            words to group questions by
@@ -39,12 +39,17 @@ class Words:
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a question is asked about. Without a default it may be left out."""
+    """What a question is asked about. Without a default it may be left out, unless it is `required`.
+
+    A default is an example from the plan that ships with the product: it counts only where it names one thing of the
+    plans that are asked about (see `answer`).
+    """
 
     name: str
     type: str
     label: Words
     default: str | None
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,13 @@ def read_question(text: str, name: str) -> Question:
             title=_words(header["title"]),
             explanation=_words(header["explanation"]),
             parameters=tuple(
-                Parameter(p["name"], p["type"], _words(p["label"]), p.get("default"))
+                Parameter(
+                    p["name"],
+                    p["type"],
+                    _words(p["label"]),
+                    p.get("default"),
+                    p.get("required", False),
+                )
                 for p in header.get("parameter", [])
             ),
             columns=tuple(

@@ -7,6 +7,7 @@ CancuError
      ├─ UnknownValue       nothing has this name or number; `nearest` has what comes close
      ├─ AmbiguousValue     several things do; `candidates` has them
      ├─ BadValue           not a date, not a quarter …
+     ├─ MissingValue       the question must be told what it is about
      ├─ BadQuery           not SPARQL, at `line` and `column`
      ├─ Refused            the query asks for what is not allowed (SERVICE, updates …)
      ├─ TookTooLong        the query was stopped after the time limit
@@ -48,6 +49,10 @@ class AmbiguousValue(QueryError):
 
 class BadValue(QueryError):
     """The value is not of the parameter's type."""
+
+
+class MissingValue(QueryError):
+    """A parameter that the question cannot do without has no value."""
 
 
 class BadQuery(QueryError):

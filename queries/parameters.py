@@ -7,6 +7,7 @@ an error that says so. Nothing is guessed.
 import difflib
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +15,10 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from cancu.graph.dataset import Dataset
-from cancu.ontology.iri import BASE, slug
+from cancu.ontology.iri import BASE, parse, slug
 from cancu.ontology.terms import PREFIXES, XSD
 from cancu.queries.errors import AmbiguousValue, BadValue, UnknownValue
+from cancu.queries.plans import plan_names, plan_of
 
 Bindings = dict[str, NamedNode | Literal]
 
@@ -52,34 +54,46 @@ class Resolved:
     bindings: Bindings
 
 
-def resolve(kind: str, name: str, value: str, dataset: Dataset) -> Resolved:
-    """The meaning of `value` for a parameter `name` of type `kind`.
+def resolve(
+    kind: str, name: str, value: str, dataset: Dataset, plan: str | None = None
+) -> Resolved:
+    """The meaning of `value` for a parameter `name` of type `kind`; things of the plan `plan` come first.
 
     Raises:
         UnknownValue, AmbiguousValue: nothing, or several things, have this name.
         BadValue: not a date, quarter or number.
     """
     if kind in NAMES:
-        iri, label = find(kind, value, dataset)
+        iri, label = find(kind, value, dataset, plan)
         return Resolved(label, {f"{name}_asked": NamedNode(iri)})
     return _PLAIN[kind](name, value)
 
 
-def find(kind: str, value: str, dataset: Dataset) -> tuple[str, str]:
+def find(kind: str, value: str, dataset: Dataset, plan: str | None = None) -> tuple[str, str]:
     """Address and label of the one thing of this kind with this name, number or IRI.
+
+    Where several have it, the one of the plan `plan` is meant, if one is asked about; else a name may say which: "II.5
+    (27/QĐ-UBND · Sầm Sơn 2024)", "Phòng Nội vụ (Sầm Sơn)".
 
     Raises:
         UnknownValue, AmbiguousValue: none or several.
     """
-    names = [
-        (str(r["iri"]), str(r["label"]), str(r["name"]))
-        for r in dataset.select(_with_prefixes(NAMES[kind])).rows
-    ]
+    names = _names(kind, dataset)
     exact = {(iri, label) for iri, label, name in names if value.strip() in (iri, name)}
     found = exact or {(iri, label) for iri, label, name in names if slug(name) == slug(value)}
+    if not found and value.rstrip().endswith(")"):
+        # Only a name that fits no other way is looked up with its place: that costs a look at every plan.
+        found = {
+            (iri, label)
+            for iri, label, name in names
+            if slug(value).startswith(slug(name))
+            and slug(f"{name} {where(kind, iri, dataset)}") == slug(value)
+        }
+    if len(found) > 1 and plan:
+        found = {pair for pair in found if belongs(kind, pair[0], plan, dataset)} or found
     vi, en = _KINDS[kind]
     if len(found) > 1:
-        candidates = sorted(f"{label} <{iri}>" for iri, label in found)
+        candidates = sorted(f"{_told(kind, pair, dataset)} <{pair[0]}>" for pair in found)
         listed = "; ".join(candidates)
         raise AmbiguousValue(
             f"“{value}” có thể là nhiều {vi}: {listed}. Hãy chọn một.",
@@ -96,6 +110,56 @@ def find(kind: str, value: str, dataset: Dataset) -> tuple[str, str]:
             nearest,
         )
     return next(iter(found))
+
+
+def _names(kind: str, dataset: Dataset) -> list[tuple[str, str, str]]:
+    """Address, label and a name of each thing of a kind; a plan may also be named by its slug, its number or its short name."""
+    rows = dataset.select(_with_prefixes(NAMES[kind])).rows
+    found = [(str(r["iri"]), str(r["label"]), str(r["name"])) for r in rows]
+    for plan in plan_names(dataset).values() if kind == "plan" else ():
+        found += [
+            (plan.iri, plan.label, name)
+            for name in (plan.slug, plan.short, plan.number, plan.decision)
+            if name
+        ]
+    return found
+
+
+def where(kind: str, iri: str, dataset: Dataset) -> str:
+    """What tells a thing from others of its name: a task's plan, a body's place, a document's year; else nothing."""
+    if kind == "plan":
+        names = plan_names(dataset)
+        return names[iri].short if iri in names else ""
+    if kind == "task":
+        plan = plan_of(iri, dataset)
+        return plan.short if plan else ""
+    address = parse(iri)
+    if address is None:
+        return ""
+    if kind == "agency":
+        place = address.fields.get("place", "")
+        plans = (p.place for p in plan_names(dataset).values() if slug(p.place) == place)
+        return next(plans, place)
+    return address.fields.get("year", "")
+
+
+def _told(kind: str, pair: tuple[str, str], dataset: Dataset) -> str:
+    place = where(kind, pair[0], dataset)
+    return f"{pair[1]} ({place})" if place else pair[1]
+
+
+def belongs(kind: str, iri: str, plan: str, dataset: Dataset) -> bool:
+    """Whether a task is of a plan, a body of its place."""
+    if kind == "task":
+        owner = plan_of(iri, dataset)
+        return owner is not None and owner.iri == plan
+    mine, theirs = parse(iri), parse(plan)
+    return bool(
+        kind == "agency"
+        and mine
+        and theirs
+        and mine.fields.get("place") == theirs.fields.get("place")
+    )
 
 
 def _nearest(value: str, labels: Mapping[str, str]) -> list[str]:
@@ -151,11 +215,21 @@ def _day(value: date) -> Literal:
 _PLAIN: Mapping[str, Callable[[str, str], Resolved]] = {"date": _date, "quarter": _quarter}
 
 
-def choices(kind: str, dataset: Dataset) -> list[str]:
-    """The labels that a parameter of this type may have, each once, sorted; empty for dates and quarters."""
+def choices(kind: str, dataset: Dataset, plan: str | None = None) -> list[str]:
+    """The labels that a parameter of this type may have, each once, sorted; empty for dates and quarters.
+
+    A label that several things have is given with what tells them apart; with a plan, its own things have theirs alone.
+    """
     if kind not in NAMES:
         return []
-    return sorted({str(row["label"]) for row in dataset.select(_with_prefixes(NAMES[kind])).rows})
+    rows = dataset.select(_with_prefixes(NAMES[kind])).rows
+    pairs = {(str(row["iri"]), str(row["label"])) for row in rows}
+    if plan and kind == "task":
+        pairs = {pair for pair in pairs if belongs(kind, pair[0], plan, dataset)}
+    often = Counter(label for _, label in pairs)
+    return sorted(
+        {_told(kind, pair, dataset) if often[pair[1]] > 1 else pair[1] for pair in pairs}
+    )
 
 
 def is_address(value: str) -> bool:

@@ -96,8 +96,8 @@ def test_one_of_several_is_for_the_asker_to_choose() -> None:
     with pytest.raises(AmbiguousValue) as caught:
         find("agency", "Phòng Nội vụ", Two())
     assert caught.value.candidates == (
-        f"Phòng Nội vụ <{BASE}id/to-chuc/chi-linh/phong-noi-vu>",
-        f"Phòng Nội vụ <{BASE}id/to-chuc/sam-son/phong-noi-vu>",
+        f"Phòng Nội vụ (chi-linh) <{BASE}id/to-chuc/chi-linh/phong-noi-vu>",
+        f"Phòng Nội vụ (sam-son) <{BASE}id/to-chuc/sam-son/phong-noi-vu>",
     )
     # the address tells them apart
     iri = f"{BASE}id/to-chuc/sam-son/phong-noi-vu"

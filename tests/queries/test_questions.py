@@ -260,8 +260,8 @@ DISTRACTOR = """INSERT DATA {
     nv:khac a cancu:Task ; rdfs:label "IX.9" ; eli:cites nd:khac ; cancu:statedText "Căn cứ Nghị định số 61/2018/NĐ-CP" .
     nd:khac rdfs:label "99/2099/NĐ-CP" ; eli:number "99/2099/NĐ-CP" ; eli:date_document "2099-01-01"^^xsd:date .
     cl:khac a cv:PublicOrganisation ; rdfs:label "Phòng Khác" ; skos:prefLabel "Phòng Khác"@vi .
-    kh:khac a prov:Plan ; rdfs:label "Kế hoạch khác" ; eli:is_annex_of kh:quyet-dinh-khac }"""
-"""A task of no plan, a document that nobody cites, an office without work, a plan without tasks."""
+    kh:khac a eli:LegalResource ; rdfs:label "Kế hoạch khác" ; eli:is_annex_of kh:quyet-dinh-khac }"""
+"""A task of no plan, a document that nobody cites, an office without work, an annex that is no plan."""
 
 GONE = "DELETE WHERE {{ {0} }}"
 TWINS: list[tuple[str, str]] = [
