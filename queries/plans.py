@@ -10,7 +10,7 @@ from cancu.ontology.iri import BASE, parse
 from cancu.ontology.terms import PREFIXES
 
 _HEAD = f"{BASE}id/ke-hoach/"
-_LONGEST = 60
+_LONGEST = 40
 _QUERY = """SELECT ?iri ?label ?title ?number ?date ?place ?decision WHERE {
   ?iri a prov:Plan ; rdfs:label ?label .
   OPTIONAL { ?iri dcterms:title ?title FILTER(LANG(?title) IN ("vi", "")) }

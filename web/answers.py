@@ -49,14 +49,28 @@ def cells(reading: Reading, answer: Answer, language: str) -> list[list[Cell]]:
     return [[_cell(reading, column, row, language) for column in columns] for row in answer.rows]
 
 
-def counts(answer: Answer) -> list[tuple[str, str, int]]:
-    """Rows counted by tier, else by way of taking part: (type, code, number). Those are never added up; other answers
-    have no such counts.
+Counts = list[tuple[str, str, int]]
+"""Rows counted by tier, else by way of taking part: (type, code, number)."""
+
+
+def counts(answer: Answer) -> list[tuple[str, int, Counts]]:
+    """The rows of each plan by itself: its address (empty for rows of no plan), how many, and by tier or way.
+
+    Neither plans nor tiers are ever added up.
     """
+    plans = dict.fromkeys(str(row.get("plan_iri") or "") for row in answer.rows)
+    found = []
+    for plan in plans:
+        own = [row for row in answer.rows if str(row.get("plan_iri") or "") == plan]
+        found.append((plan, len(own), _by_code(answer, own)))
+    return found
+
+
+def _by_code(answer: Answer, rows: Sequence[Row]) -> Counts:
     for kind in ("tier", "via"):
         column = next((c.name for c in answer.question.columns if c.type == kind), None)
         if column:
-            numbers = Counter(str(row[column]) for row in answer.rows)
+            numbers = Counter(str(row[column]) for row in rows)
             return [(kind, code, number) for code, number in numbers.items()]
     return []
 
@@ -87,10 +101,6 @@ def _page(reading: Reading, column: Column, row: Row, places: Sequence[Place]) -
         return page_of(str(iri))
     if column.type == "quote":
         return places[0].page if places else None
-    if column.type == "plan":
-        label = row.get(column.name)
-        plan = next((p for p in reading.plans if p["plan"] == label), None)
-        return page_of(str(plan["plan_iri"])) if plan else None
     return None
 
 
@@ -100,8 +110,7 @@ def _places(reading: Reading, row: Row, words: str) -> tuple[Place, ...]:
     if own:
         return (own,)
     things = {str(value) for name, value in row.items() if name.endswith("_iri") and value}
-    said = reading.quotes.get(words, ())
-    return next((q.places for q in said if q.subject in things), said[0].places if said else ())
+    return reading.places(words, things, row.get("plan_iri"))
 
 
 def as_csv(answer: Answer, language: str) -> bytes:

@@ -15,6 +15,7 @@ from cancu.web.headers import Headers
 from cancu.web.pages import (
     about,
     document,
+    documents,
     force,
     gaps,
     home,
@@ -32,8 +33,10 @@ _PAGES = (
     task,
     party,
     document,
+    documents,
     force,
     gaps,
+    documents,
     reader,
     questions,
     sparql,

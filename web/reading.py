@@ -1,8 +1,8 @@
 """The data as pages read it: one snapshot for a whole request, and the holder that notices a new one."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -10,11 +10,13 @@ from threading import Lock
 from pyoxigraph import Literal, NamedNode
 
 from cancu.graph.dataset import Embedded, Row
-from cancu.graph.snapshot import Snapshot, current
+from cancu.graph.parts import version_graphs
+from cancu.graph.snapshot import Entry, Snapshot, current
 from cancu.ontology.iri import concept_iri
-from cancu.ontology.terms import XSD
+from cancu.ontology.terms import GRAPHS, XSD
 from cancu.queries.pages import page_query
 from cancu.queries.parameters import choices
+from cancu.queries.plans import PlanName, plan_names
 from cancu.web.collation import sort_key
 from cancu.web.law import (
     Force,
@@ -28,6 +30,14 @@ from cancu.web.law import (
 )
 from cancu.web.lines import Line, read_lines
 from cancu.web.words import Place, grouped, quote_of
+
+GRAPHS_OF_ALL = (
+    GRAPHS.ban_the_hoc,
+    GRAPHS.danh_muc,
+    GRAPHS.so_bo,
+    GRAPHS.so_bo_khang_dinh,
+)
+"""The graphs that every document is read with."""
 
 DAYS_KEPT = 16
 """How many days' force of all documents is kept."""
@@ -57,11 +67,20 @@ class Said:
 class Reading:
     """One snapshot, with what many pages need read once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, graphs: tuple[str, ...] = ()) -> None:
         self.snapshot = snapshot
-        self.dataset = Embedded(snapshot)
+        self.dataset = Embedded(snapshot, graphs)
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
+
+    def version(self, entry: Entry) -> "Reading":
+        """A version that another replaced, read by itself: its own graphs and what all share."""
+        return Reading(self.snapshot, (*GRAPHS_OF_ALL, *version_graphs(entry).values()))
+
+    @cached_property
+    def plan_names(self) -> Mapping[str, PlanName]:
+        """The plans by address, with what they are called."""
+        return plan_names(self.dataset)
 
     def rows(self, name: str, **asked: str) -> tuple[Row, ...]:
         """The rows of a page query; `task="…"` binds ?task_asked to that IRI."""
@@ -78,11 +97,13 @@ class Reading:
             self._force = {**dict(kept), day: found}
         return found
 
-    def choices(self, kind: str) -> list[str]:
-        """What a parameter of this type may be, in Vietnamese order."""
-        if kind not in self._choices:
-            self._choices[kind] = sorted(choices(kind, self.dataset), key=sort_key)
-        return self._choices[kind]
+    def choices(self, kind: str, plan: str = "") -> list[str]:
+        """What a parameter of this type may be, in Vietnamese order; with a plan, the tasks are its own."""
+        key = f"{kind} {plan if kind == 'task' else ''}"
+        if key not in self._choices:
+            found = choices(kind, self.dataset, plan or None)
+            self._choices[key] = sorted(found, key=sort_key)
+        return self._choices[key]
 
     @cached_property
     def concepts(self) -> Mapping[str, Names]:
@@ -151,6 +172,26 @@ class Reading:
     def plans(self) -> tuple[Row, ...]:
         """The plans with their decisions."""
         return self.rows("plans")
+
+    def places(
+        self, words: object, subjects: Collection[str], plan: object = None
+    ) -> tuple[Place, ...]:
+        """Where words stand that are said of one of these things: in the source of the plan, if it says them."""
+        said = self.quotes.get(str(words), ())
+        key = self.sources.get(str(plan), "")
+        ours = [replace(one, places=tuple(p for p in one.places if p.source == key)) for one in said]
+        near = [one for one in ours if one.places] or said
+        mine = next((one.places for one in near if one.subject in subjects), None)
+        return mine if mine is not None else near[0].places if near else ()
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Plan -> the key of its source."""
+        return {
+            str(row["plan_iri"]): str(row["source_iri"]).rsplit("/", 1)[-1]
+            for row in self.plans
+            if row["source_iri"]
+        }
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

@@ -64,7 +64,9 @@ class Site:
     def macro(self, request: Request, name: str, macro: str) -> Any:
         """A macro of a template, in the language of a request."""
         language = language_of(request)
-        module = self.environments[language].get_template(name).make_module({"lang": language})
+        reading = getattr(request.state, "reading", None)
+        context = {"lang": language, **_kept(request, reading)}
+        module = self.environments[language].get_template(name).make_module(context)
         return getattr(module, macro)
 
     def template(self, request: Request, name: str, context: Mapping[str, Any]) -> str:
@@ -78,6 +80,7 @@ class Site:
             "words": partial(in_words, language=language),
             "reading": reading,
             "name": partial(reading.name, language=language) if reading else str,
+            **_kept(request, reading),
         }
         return self.environments[language].get_template(name).render({**common, **context})
 
@@ -131,6 +134,29 @@ def render(request: Request, name: str, status: int = 200, /, **context: Any) ->
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, language, max_age=YEAR, httponly=True, samesite="lax")
     return response
+
+
+def _kept(request: Request, reading: Reading | None) -> dict[str, Any]:
+    """The choice of a plan, and the makers of addresses that keep it."""
+    from cancu.web.scope import Scope, every
+
+    scope = getattr(request.state, "scope", None) or (every(reading) if reading else Scope(()))
+
+    def question_page(code: str, **parameters: str) -> str | None:
+        return scope.keep(addresses.question_page(code, **parameters))
+
+    def asked_values(*but: str) -> list[tuple[str, str]]:
+        left_out = {*but, "lang", "format", "page"}
+        return [(k, v) for k, v in request.query_params.multi_items() if k not in left_out and v]
+
+    return {
+        "asked_values": asked_values,
+        "scope": scope,
+        "scope_slug": scope.slug_of,
+        "keep": scope.keep,
+        "page_of": lambda iri: scope.keep(addresses.page_of(iri)),
+        "question_page": question_page,
+    }
 
 
 def _switched(request: Request, language: str) -> str:

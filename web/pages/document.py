@@ -18,6 +18,7 @@ from cancu.web.pages.fall import show_fall
 from cancu.web.pages.task import show_task, task_parts
 from cancu.web.proofs import TIERS
 from cancu.web.reading import Reading
+from cancu.web.scope import Scope, Scoped
 from cancu.web.site import Data, render
 from cancu.web.words import Link, Place, Quote, grouped, place_of, quote_of
 
@@ -74,12 +75,12 @@ _FACTS = (
 
 
 @router.get("/van-ban/{tail:path}", response_model=None)
-def document(request: Request, reading: Data, tail: str) -> Response:
+def document(request: Request, reading: Data, scope: Scoped, tail: str) -> Response:
     """A document, or what falls with it; a part of one that gives a duty is a task, any other part leads to its
     document.
     """
     if f"/{tail}".endswith(FALL):
-        return show_fall(request, reading, document_iri(tail.removesuffix(FALL)))
+        return show_fall(request, reading, scope, document_iri(tail.removesuffix(FALL)))
     iri = document_iri(tail)
     if iri is None:
         raise NoPage(request.url.path)
@@ -87,14 +88,14 @@ def document(request: Request, reading: Data, tail: str) -> Response:
         if any(line.iri == iri for line in reading.lines):
             return show_task(request, reading, iri)
         return RedirectResponse(page_of(iri.split("/dieu-")[0]) or "/", status_code=303)
-    return _document(request, reading, iri)
+    return _document(request, reading, scope, iri)
 
 
-def _document(request: Request, reading: Reading, iri: str) -> HTMLResponse:
+def _document(request: Request, reading: Reading, scope: Scope, iri: str) -> HTMLResponse:
     rows = reading.rows("document", document=iri)
     if not rows:
         raise NoPage(request.url.path)
-    answer = ask("A5", {"document": iri}, reading.dataset)
+    answer = ask("A5", {"document": iri, **scope.values}, reading.dataset)
     links = reading.rows("document_links", document=iri)
     at = as_of(request, reading, str(rows[0]["plan_iri"] or ""))
     force = reading.force(at.day)

@@ -13,6 +13,7 @@ from cancu.web.errors import NoPage
 from cancu.web.law import NOTHING_KNOWN, Step, into, replacers
 from cancu.web.proofs import TIERS
 from cancu.web.reading import Reading
+from cancu.web.scope import Scope
 from cancu.web.site import render
 from cancu.web.words import Link, grouped
 
@@ -36,7 +37,9 @@ class Fallen:
     deadlines: tuple[str, ...]
 
 
-def show_fall(request: Request, reading: Reading, iri: str | None) -> HTMLResponse:
+def show_fall(
+    request: Request, reading: Reading, scope: Scope, iri: str | None
+) -> HTMLResponse:
     """The page of what falls with the document with this IRI.
 
     Raises:
@@ -46,7 +49,7 @@ def show_fall(request: Request, reading: Reading, iri: str | None) -> HTMLRespon
     label = reading.labels.get(iri or "")
     if iri is None or label is None:
         raise NoPage(request.url.path)
-    rows = ask("A13", {"document": iri}, reading.dataset).rows
+    rows = ask("A13", {"document": iri, **scope.values}, reading.dataset).rows
     tiers = {tier: _fallen([row for row in rows if row["tier"] == tier]) for tier in TIERS}
     at = as_of(request, reading)
     force = reading.force(at.day)
@@ -70,7 +73,7 @@ def _fallen(rows: Sequence[Row]) -> list[Fallen]:
     return [
         Fallen(
             task=Link(str(same[0]["task"]), str(same[0]["task_iri"])),
-            plan=str(same[0]["plan"]),
+            plan=str(same[0]["plan_iri"]),
             through=Link(str(same[0]["through"]), str(same[0]["through_iri"])),
             leads=tuple(
                 dict.fromkeys(

@@ -13,6 +13,7 @@ from cancu.web.addresses import FALL
 from cancu.web.days import as_of, end_of_month
 from cancu.web.law import NOTHING_KNOWN, STATUSES, Force, Step, replacers
 from cancu.web.reading import Reading
+from cancu.web.scope import Scope, Scoped
 from cancu.web.site import Data, render
 from cancu.web.words import Link
 
@@ -38,37 +39,42 @@ class Situation:
 
 
 @router.get("/hieu-luc")
-def force(request: Request, reading: Data) -> HTMLResponse:
+def force(request: Request, reading: Data, scope: Scoped) -> HTMLResponse:
     """Every document that a plan identifies, by its force on a day; apart from them, those that are only suggested and
     those that a reference may mean.
     """
-    at = as_of(request, reading)
-    rows = ask("A15", {"date": at.day}, reading.dataset).rows
+    at = as_of(request, reading, scope.iri or None)
+    rows = ask("A15", {"date": at.day, **scope.values}, reading.dataset).rows
     named = _documents(rows, "document")
-    suggested = [lean.document for lean in reading.leaning if lean.document.iri not in named]
-    unresolved = ask("A7", {}, reading.dataset).rows
-    identified = [situation(reading, document, at.day) for document in named.values()]
+    leaning = [lean for lean in reading.leaning if scope.has(lean.plan)]
+    suggested = [lean.document for lean in leaning if lean.document.iri not in named]
+    unresolved = ask("A7", scope.values, reading.dataset).rows
+    identified = [situation(reading, scope, document, at.day) for document in named.values()]
     return render(
         request,
         "force.html",
         at=at,
-        days=_days(reading),
+        days=_days(reading, scope),
         statuses=STATUSES,
         by_status={s: [one for one in identified if one.force.status == s] for s in STATUSES},
-        suggested=[situation(reading, d, at.day) for d in dict.fromkeys(suggested)],
-        candidates=_candidates(reading, unresolved, at.day),
+        suggested=[situation(reading, scope, d, at.day) for d in dict.fromkeys(suggested)],
+        candidates=_candidates(reading, scope, unresolved, at.day),
         tiers=OWN_TIERS,
     )
 
 
-def situation(reading: Reading, document: Link, day: str) -> Situation:
+def situation(reading: Reading, scope: Scope, document: Link, day: str) -> Situation:
     """A document on an ISO day."""
     force = reading.force(day)
     tasks: dict[str, list[Link]] = {tier: [] for tier in OWN_TIERS}
-    leans = [lean for lean in reading.leaning if lean.document.iri == document.iri]
+    leans = [
+        lean
+        for lean in reading.leaning
+        if lean.document.iri == document.iri and scope.has(lean.plan)
+    ]
     for lean in leans:
         if lean.task:
-            tasks[lean.tier].append(Link(reading.labels.get(lean.task, ""), lean.task))
+            tasks[lean.tier].append(task_link(reading, scope, lean.task, lean.plan))
     order = {line.iri: place for place, line in enumerate(reading.lines)}
     for links in tasks.values():
         links.sort(key=lambda link: order.get(link.iri, 0))
@@ -81,6 +87,12 @@ def situation(reading: Reading, document: Link, day: str) -> Situation:
     )
 
 
+def task_link(reading: Reading, scope: Scope, task: str, plan: object) -> Link:
+    """A task by its number, with its plan where several are shown: "II.5 (27/QĐ-UBND · Sầm Sơn 2024)"."""
+    code, owner = reading.labels.get(task, ""), scope.named(plan)
+    return Link(f"{code} ({owner})" if owner else code, task)
+
+
 def _documents(rows: Sequence[Row], column: str) -> dict[str, Link]:
     return {
         str(row[f"{column}_iri"]): Link(str(row[column]), str(row[f"{column}_iri"]))
@@ -90,23 +102,23 @@ def _documents(rows: Sequence[Row], column: str) -> dict[str, Link]:
 
 
 def _candidates(
-    reading: Reading, rows: Sequence[Row], day: str
+    reading: Reading, scope: Scope, rows: Sequence[Row], day: str
 ) -> list[tuple[Link, str, Situation]]:
     """What a reference may mean: the task, the words, the document on the day."""
     return [
         (
-            Link(str(row["task"]), str(row["task_iri"])),
+            task_link(reading, scope, str(row["task_iri"]), row["plan_iri"]),
             str(row["reference"]),
-            situation(reading, Link(str(row["candidate"]), str(row["candidate_iri"])), day),
+            situation(reading, scope, Link(str(row["candidate"]), str(row["candidate_iri"])), day),
         )
         for row in rows
         if row["candidate"]
     ]
 
 
-def _days(reading: Reading) -> list[str]:
+def _days(reading: Reading, scope: Scope) -> list[str]:
     """Days worth a look: the ends of the plans' months, and those on which a document that a task leans on ended."""
-    plans = [end_of_month(reading, str(row["plan_iri"])) for row in reading.plans]
+    plans = [end_of_month(reading, str(row["plan_iri"])) for row in scope.rows(reading)]
     force = reading.force(date.today().isoformat())
-    ended = [force.get(lean.document.iri, NOTHING_KNOWN).ended for lean in reading.leaning]
+    ended = [force.get(lean.document.iri, NOTHING_KNOWN).ended for lean in reading.leaning if scope.has(lean.plan)]
     return sorted({day for day in (*plans, *ended) if day})

@@ -18,6 +18,7 @@ from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
 from cancu.web.lines import KINDS, Filters, Line, keep, tier_counts
 from cancu.web.reading import Reading
+from cancu.web.scope import Scoped
 from cancu.web.site import Data, render
 
 router = APIRouter(include_in_schema=False)
@@ -70,11 +71,12 @@ Form = Annotated[Asked, Depends(_asked)]
 def home(
     request: Request,
     reading: Data,
+    scope: Scoped,
     asked: Form,
     page: Page = 1,
 ) -> HTMLResponse:
-    """Everything there is."""
-    return _list(request, reading, asked, "", page)
+    """Everything there is, or all of one plan."""
+    return _list(request, reading, asked, scope.iri, page, front=True)
 
 
 @router.get("/nhiem-vu/{place}/{year}/{key}")
@@ -94,7 +96,9 @@ def plan(
     return _list(request, reading, asked, iri, page)
 
 
-def _list(request: Request, reading: Reading, asked: Asked, plan: str, page: int) -> HTMLResponse:
+def _list(
+    request: Request, reading: Reading, asked: Asked, plan: str, page: int, front: bool = False
+) -> HTMLResponse:
     lines = [line for line in reading.lines if not plan or line.plan == plan]
     problem: CancuError | None = None
     ways: dict[str, set[str]] = {}
@@ -113,7 +117,7 @@ def _list(request: Request, reading: Reading, asked: Asked, plan: str, page: int
         asked=asked,
         plans=[row for row in reading.plans if not plan or row["plan_iri"] == plan],
         plan=plan,
-        all_plans=reading.plans,
+        front=front,
         counts={row["plan_iri"]: _tiers(lines, row) for row in reading.plans},
         kinds=[(kind, sum(line.kind == kind for line in lines)) for kind in KINDS],
         groups=_groups(shown),
@@ -123,7 +127,7 @@ def _list(request: Request, reading: Reading, asked: Asked, plan: str, page: int
         page=page,
         pages=max(1, -(-len(found) // PER_PAGE)),
         ways=ways,
-        sections=_sections(of_kind),
+        sections=_sections(of_kind) if plan or len(reading.plans) == 1 else {},
         agencies=_agencies(reading, lines),
         roles=_roles(of_kind),
         quarters=_quarters(of_kind),
@@ -139,7 +143,7 @@ def _filters(reading: Reading, asked: Asked, plan: str) -> tuple[Filters, dict[s
     Raises:
         UnknownValue, AmbiguousValue, BadValue: an agency or quarter that is none.
     """
-    ways = _ways(reading, asked) if asked.agency else {}
+    ways = _ways(reading, asked, plan) if asked.agency else {}
     start = end = ""
     if asked.quarter:
         bound = resolve("quarter", "quarter", asked.quarter, reading.dataset).bindings
@@ -159,9 +163,9 @@ def _filters(reading: Reading, asked: Asked, plan: str) -> tuple[Filters, dict[s
     )
 
 
-def _ways(reading: Reading, asked: Asked) -> dict[str, set[str]]:
+def _ways(reading: Reading, asked: Asked, plan: str) -> dict[str, set[str]]:
     """Task -> how the asked agency takes part, in the asked role and ways; being inspected is a part too."""
-    bound = resolve("agency", "agency", asked.agency, reading.dataset).bindings
+    bound = resolve("agency", "agency", asked.agency, reading.dataset, plan or None).bindings
     iri = bound["agency_asked"].value
     found: dict[str, set[str]] = {}
     for row in reading.rows("work", party=iri):
@@ -198,9 +202,10 @@ def _sections(lines: Sequence[Line]) -> dict[str, str]:
 
 def _agencies(reading: Reading, lines: Sequence[Line]) -> list[str]:
     """The bodies named anywhere in the lines, and the members of the groups named there."""
-    known = set(reading.choices("agency"))
-    named = {p.link.label for line in lines for p in line.parties if not p.group}
-    return sorted(known & (named | reading.members), key=sort_key)
+    named = {p.link.label for line in lines for p in line.parties if not p.group} | reading.members
+    # What several places have is offered with the place: "Phòng Nội vụ (Sầm Sơn)".
+    known = (choice for choice in reading.choices("agency") if choice.split(" (")[0] in named)
+    return sorted(known, key=sort_key)
 
 
 def _roles(lines: Sequence[Line]) -> list[str]:

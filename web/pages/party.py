@@ -13,6 +13,8 @@ from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
 from cancu.web.lines import Line
 from cancu.web.reading import Reading
+from cancu.web.pages.force import task_link
+from cancu.web.scope import Scope, Scoped
 from cancu.web.site import Data, render
 from cancu.web.words import Link, Quote, grouped, quote_of
 
@@ -53,22 +55,24 @@ class Inspection:
 
 
 @router.get("/co-quan/{place}/{name}")
-def agency(request: Request, reading: Data, place: str, name: str) -> HTMLResponse:
+def agency(
+    request: Request, reading: Data, scope: Scoped, place: str, name: str
+) -> HTMLResponse:
     """A body or post."""
-    return _party(request, reading, agency_iri(place, name))
+    return _party(request, reading, scope, agency_iri(place, name))
 
 
 @router.get("/nhom/{tail:path}")
-def group(request: Request, reading: Data, tail: str) -> HTMLResponse:
+def group(request: Request, reading: Data, scope: Scoped, tail: str) -> HTMLResponse:
     """A group of bodies."""
-    return _party(request, reading, group_iri(tail))
+    return _party(request, reading, scope, group_iri(tail))
 
 
-def _party(request: Request, reading: Reading, iri: str | None) -> HTMLResponse:
+def _party(request: Request, reading: Reading, scope: Scope, iri: str | None) -> HTMLResponse:
     about = reading.rows("party", party=iri) if iri else ()
     if iri is None or not about:
         raise NoPage(request.url.path)
-    work = _work(reading, iri)
+    work = _work(reading, scope, iri)
     members = reading.rows("memberships", party=iri)
     return render(
         request,
@@ -83,17 +87,17 @@ def _party(request: Request, reading: Reading, iri: str | None) -> HTMLResponse:
         ),
         vias=VIAS,
         work=work,
-        codes={via: _codes(work[via]) for via in VIAS},
+        codes={via: _by_plan(scope, work[via]) for via in VIAS},
         open_groups=_open_groups(reading, work),
         groups={via: _members(reading, members, "of", via) for via in VIAS[1:]},
         members={via: _members(reading, members, "has", via) for via in VIAS[1:]},
-        inspections=_inspections(reading, iri),
+        inspections=_inspections(reading, scope, iri),
     )
 
 
-def _work(reading: Reading, iri: str) -> dict[str, list[Work]]:
+def _work(reading: Reading, scope: Scope, iri: str) -> dict[str, list[Work]]:
     """What the party does, by the way it takes part; the tasks of the table first, in reading order."""
-    lines = {line.iri: line for line in reading.lines}
+    lines = {line.iri: line for line in reading.lines if scope.has(line.plan)}
     found: dict[str, list[Work]] = {via: [] for via in VIAS}
     for rows in grouped(reading.rows("work", party=iri), "via", "part_iri", "group_iri"):
         first = rows[0]
@@ -106,6 +110,13 @@ def _work(reading: Reading, iri: str) -> dict[str, list[Work]]:
     for listed in found.values():
         listed.sort(key=lambda work: (work.line.order, work.role, work.quote.places))
     return found
+
+
+def _by_plan(scope: Scope, work: Sequence[Work]) -> list[tuple[str, dict[str, int]]]:
+    """The counts of each plan by itself, with its name where several are shown."""
+    plans = dict.fromkeys(w.line.plan for w in work)
+    found = [(scope.named(p), _codes([w for w in work if w.line.plan == p])) for p in plans]
+    return [(name, counted) for name, counted in found if counted]
 
 
 def _codes(work: Sequence[Work]) -> dict[str, int]:
@@ -151,13 +162,15 @@ def _members(reading: Reading, rows: Sequence[Row], side: str, via: str) -> list
     return sorted(members, key=lambda member: sort_key(member.other.label))
 
 
-def _inspections(reading: Reading, iri: str) -> list[Inspection]:
+def _inspections(reading: Reading, scope: Scope, iri: str) -> list[Inspection]:
+    lines = {line.iri: line for line in reading.lines}
     return [
         Inspection(
-            target=Link(str(rows[0]["target"]), str(rows[0]["target_iri"])),
+            target=task_link(reading, scope, str(rows[0]["target_iri"]), lines[str(rows[0]["target_iri"])].plan),
             mode=str(rows[0]["mode_iri"]) if rows[0]["mode_iri"] else None,
             how=str(rows[0]["how_iri"]) if rows[0]["how_iri"] else None,
             quote=quote_of(rows),
         )
         for rows in grouped(reading.rows("inspections", party=iri), "target_iri")
+        if str(rows[0]["target_iri"]) in lines and scope.has(lines[str(rows[0]["target_iri"])].plan)
     ]

@@ -5,9 +5,16 @@ from fastapi.responses import HTMLResponse, Response
 
 from cancu.queries.answer import Answer, ask
 from cancu.queries.catalogue import question, questions
-from cancu.queries.errors import AmbiguousValue, QueryError, UnknownQuestion, UnknownValue
+from cancu.queries.errors import (
+    AmbiguousValue,
+    MissingValue,
+    QueryError,
+    UnknownQuestion,
+    UnknownValue,
+)
 from cancu.web.answers import as_csv, cells, counts
 from cancu.web.language import language_of
+from cancu.web.scope import FIELD, Scoped
 from cancu.web.site import Data, render
 
 router = APIRouter(include_in_schema=False)
@@ -17,13 +24,15 @@ OURS = ("lang", "format")
 
 
 @router.get("/cau-hoi")
-def listed(request: Request, reading: Data) -> HTMLResponse:
+def listed(request: Request, reading: Data, scope: Scoped) -> HTMLResponse:
     """All questions."""
     return render(request, "questions.html", questions=list(questions().values()))
 
 
 @router.get("/cau-hoi/{code}", response_model=None)
-def asked(request: Request, reading: Data, code: str, format: str = Query(default="")) -> Response:
+def asked(
+    request: Request, reading: Data, scope: Scoped, code: str, format: str = Query(default="")
+) -> Response:
     """A question with its answer; a value that names nothing is said beside the form."""
     found = question(code)
     values = typed(request)
@@ -41,7 +50,7 @@ def asked(request: Request, reading: Data, code: str, format: str = Query(defaul
     return render(
         request,
         "question.html",
-        400 if problem else 200,
+        400 if problem and not isinstance(problem, MissingValue) else 200,
         question=found,
         values=values,
         answer=answer,
@@ -49,14 +58,20 @@ def asked(request: Request, reading: Data, code: str, format: str = Query(defaul
         counts=counts(answer) if answer else [],
         problem=problem,
         nearest=_nearest(problem),
-        choices={p.name: reading.choices(p.type) for p in found.parameters},
+        # What a question cannot do without is asked for, not complained about.
+        asks=isinstance(problem, MissingValue),
+        choices={p.name: reading.choices(p.type, scope.iri) for p in found.parameters},
         csv=request.url.include_query_params(format="csv"),
     )
 
 
 def typed(request: Request) -> dict[str, str]:
-    """The parameters in an address; empty ones count as left out."""
-    return {k: v for k, v in request.query_params.items() if k not in OURS and v.strip()}
+    """The parameters in an address; empty ones count as left out, `ke-hoach` is the plan."""
+    return {
+        "plan" if k == FIELD else k: v
+        for k, v in request.query_params.items()
+        if k not in OURS and v.strip()
+    }
 
 
 def csv_response(answer: Answer, language: str) -> Response:
@@ -73,5 +88,5 @@ def _nearest(problem: QueryError | None) -> tuple[str, ...]:
     if isinstance(problem, UnknownValue):
         return problem.nearest
     if isinstance(problem, AmbiguousValue):
-        return tuple(c.rsplit(" <", 1)[-1].rstrip(">") for c in problem.candidates)
+        return tuple(c.rsplit(" <", 1)[0] for c in problem.candidates)
     return ()

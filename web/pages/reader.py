@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
+from cancu.graph.snapshot import Entry
 from cancu.loaders.source import Source
 from cancu.ontology.terms import CANCU, ELI, FOAF
 from cancu.web.addresses import claim_anchor, finding_anchor, page_of, source_iri
@@ -42,6 +44,9 @@ _SEVERITIES = ("error", "check", "hint")
 def reader(request: Request, reading: Data, key: str) -> HTMLResponse:
     """A source with its evidence."""
     iri = source_iri(key)
+    versions = [entry for entry in reading.snapshot.manifest.plans if entry.key == key]
+    old = next((entry for entry in versions if not entry.current), None)
+    now, reading = reading, reading.version(old) if old else reading
     row = next(iter(reading.rows("source", source=iri)), None) if iri else None
     if iri is None or row is None:
         raise NoPage(request.url.path)
@@ -50,6 +55,9 @@ def reader(request: Request, reading: Data, key: str) -> HTMLResponse:
     )
     findings = reading.rows("source_findings", source=iri)
     marks = _marks(reading, iri, findings, language_of(request))
+    if old:
+        # What an old version proves has no page: the pages show what counts.
+        marks = [replace(mark, facts=tuple(map(_without_page, mark.facts))) for mark in marks]
     card = site_of(request).macro(request, "card.html", "card")
     return render(
         request,
@@ -60,7 +68,25 @@ def reader(request: Request, reading: Data, key: str) -> HTMLResponse:
         kinds=Counter(dict.fromkeys(KINDS, 0))
         + Counter(kind for mark in marks for kind in mark.kinds),
         findings=_by_severity(reading, findings, language_of(request)),
+        newer=_newer(now, old) if old else None,
+        older=_older(now, key),
     )
+
+
+def _without_page(fact: Fact) -> Fact:
+    return fact if fact.kind == "finding" else replace(fact, page=None)
+
+
+def _newer(reading: Reading, old: Entry) -> Entry | None:
+    """The version that took the place of an old one."""
+    plans = reading.snapshot.manifest.plans
+    return next((entry for entry in plans if entry.sha256 == old.replaced_by), None)
+
+
+def _older(reading: Reading, key: str) -> list[Entry]:
+    """The versions that a document took the place of, the latest first."""
+    plans = reading.snapshot.manifest.plans
+    return [entry for entry in reversed(plans) if entry.replaced_by[:8] == key]
 
 
 def _marks(reading: Reading, iri: str, findings: Sequence[Row], language: str) -> list[Mark]:
