@@ -165,7 +165,9 @@ def _show(rows: Sequence[dict[str, Any]]) -> None:
     console.print(table)
     if len(rows) > SHOWN:
         more = len(rows) - SHOWN
-        say(f"… {more} more files; see --report." if english else f"… còn {more} tệp; xem --report.")
+        say(
+            f"… {more} more files; see --report." if english else f"… còn {more} tệp; xem --report."
+        )
 
 
 def _remark(row: dict[str, Any], english: bool, files: Mapping[str, str]) -> str:

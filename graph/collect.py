@@ -9,9 +9,7 @@ from pathlib import Path
 from cancu.graph.snapshot import SKIPPED, LeftOut
 from cancu.loaders.read import BUILT_IN, MAX_BYTES
 
-SUFFIXES = frozenset(
-    {".txt", ".md", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf"}
-)
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf"})
 """How the names of documents end. In a folder nothing else is tried; a format that cannot be read says so itself."""
 
 _DIGITS = re.compile(r"(\d+)")
@@ -116,4 +114,3 @@ def natural(name: str) -> tuple[list[tuple[int, str]], str]:
     stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
     parts = (p for p in _DIGITS.split(stem.casefold()))
     return [(int(p), "") if p.isdecimal() else (0, p) for p in parts], suffix
-

@@ -9,7 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QuerySolutions,
+    Store,
+    Triple,
+    Variable,
+)
 
 from cancu.graph.snapshot import Snapshot, current
 from cancu.ontology.terms import XSD
@@ -93,8 +102,8 @@ def select(
     asked: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
         Variable(name): term for name, term in (bindings or {}).items()
     }
-    only = [NamedNode(name) for name in graphs] or None
-    found = store.query(query, substitutions=asked, default_graph=only)
+    only: list[NamedNode | BlankNode | DefaultGraph] = [NamedNode(name) for name in graphs]
+    found = store.query(query, substitutions=asked, default_graph=only or None)
     if not isinstance(found, QuerySolutions):
         raise TypeError("not a SELECT query")
     columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))

@@ -148,8 +148,8 @@ def split(lines: Iterable[bytes], entries: Iterable[Entry]) -> list[Part]:
     for line in lines:
         triple, graph, end = line.rsplit(b" ", 2)
         if graph in owner:
-            position, name = owner[graph]
-            kept[position].append(b" ".join((triple, name, end)))
+            position, plain_name = owner[graph]
+            kept[position].append(b" ".join((triple, plain_name, end)))
     return [
         Part(entry, zlib.compress(b"".join(sorted(own)), 1))
         for entry, own in zip(listed, kept, strict=True)

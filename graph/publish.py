@@ -48,7 +48,7 @@ def publish(
     home: Path,
     paths: Sequence[Path] = (),
     done: Callable[[Progress], None] = lambda progress: None,
-    options: Options = Options(),  # noqa: B008 - frozen
+    options: Options = Options(),
 ) -> Snapshot:
     """A new snapshot of the documents of files and folders (none named: the plan that ships with the product).
 

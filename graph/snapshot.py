@@ -21,7 +21,6 @@ from pyoxigraph import Store
 
 from cancu.graph.errors import NoSnapshot
 
-
 REFUSED, SKIPPED = "refused", "skipped"
 """Why something is not in a snapshot: it was read and could not be used, or was no document to begin with."""
 

@@ -69,7 +69,11 @@ def _once(parts: Sequence[Part], before: int) -> list[Part]:
 
 def _marked(part: Part, latest: Part) -> Part:
     by = "" if part is latest else latest.entry.sha256
-    return part if part.entry.replaced_by == by else replace(part, entry=replace(part.entry, replaced_by=by))
+    return (
+        part
+        if part.entry.replaced_by == by
+        else replace(part, entry=replace(part.entry, replaced_by=by))
+    )
 
 
 def _clash(entry: Entry, other: Entry) -> LeftOut:

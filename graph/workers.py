@@ -46,9 +46,7 @@ class _Worker(Generic[Task]):
 
     def give(self, position: int, task: Task, limits: Limits) -> None:
         self.position = position
-        self.deadline = (
-            time.monotonic() + limits.seconds + (START_SECONDS if self.fresh else 0.0)
-        )
+        self.deadline = time.monotonic() + limits.seconds + (START_SECONDS if self.fresh else 0.0)
         self.fresh = False
         self.pipe.send(task)
 
@@ -122,9 +120,7 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
-def _start(
-    context: BaseContext, work: Callable[[Task], Outcome], limits: Limits
-) -> _Worker[Task]:
+def _start(context: BaseContext, work: Callable[[Task], Outcome], limits: Limits) -> _Worker[Task]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, work, limits), daemon=True)  # type: ignore[attr-defined]
     process.start()

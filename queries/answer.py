@@ -8,7 +8,7 @@ from cancu.graph.dataset import Dataset, Row
 from cancu.queries.catalogue import Parameter, Question, question
 from cancu.queries.errors import AmbiguousValue, MissingValue, UnknownParameter, UnknownValue
 from cancu.queries.parameters import Bindings, Resolved, belongs, find, resolve
-from cancu.queries.plans import plan_names
+from cancu.queries.plans import PlanName, plan_names
 
 MAX_ROWS = 10_000
 """Rows of an answer that pages, API and command show; more are cut off and said to be."""
@@ -107,40 +107,46 @@ def _resolved(
                 f"Câu hỏi {asked.code} không có tham số “{name}”. Tham số: {listed}.",
                 f"Question {asked.code} has no parameter “{name}”. Parameters: {listed}.",
             )
-    plan = _plan(values.get("plan"), dataset)
+    plans = plan_names(dataset)
+    plan = _plan(values.get("plan"), plans, dataset)
     shown: dict[str, str] = {}
     bindings: Bindings = {}
     for parameter in asked.parameters:
-        resolved = _value(parameter, values.get(parameter.name), dataset, plan)
+        resolved = _value(parameter, values.get(parameter.name), dataset, plan, plans)
         if resolved:
             shown[parameter.name] = resolved.shown
             bindings |= resolved.bindings
     return shown, bindings
 
 
-def _plan(value: str | None, dataset: Dataset) -> str | None:
+def _plan(value: str | None, plans: Mapping[str, PlanName], dataset: Dataset) -> str | None:
     """The address of the plan asked about: the one named, else the only one there is."""
     if value:
         return find("plan", value, dataset)[0]
-    names = list(plan_names(dataset))
-    return names[0] if len(names) == 1 else None
+    return next(iter(plans)) if len(plans) == 1 else None
 
 
 def _value(
-    parameter: Parameter, typed: str | None, dataset: Dataset, plan: str | None
+    parameter: Parameter,
+    typed: str | None,
+    dataset: Dataset,
+    plan: str | None,
+    plans: Mapping[str, PlanName],
 ) -> Resolved | None:
     """What a parameter is asked with: what was typed, else its default if that names one thing here, else nothing.
 
-    "II.5" is a task of some plan: as a default it counts only where there is no other plan.
+    "II.5" is a task of some plan: as a default it counts only where there is no other plan, or where the question
+    cannot do without.
     """
     if typed:
         return resolve(parameter.type, parameter.name, typed, dataset, plan)
-    if parameter.default and (parameter.type != "task" or len(plan_names(dataset)) == 1):
+    of_one = parameter.type in ("task", "agency") and not parameter.required
+    if parameter.default and not (of_one and len(plans) > 1):
         try:
             found = resolve(parameter.type, parameter.name, parameter.default, dataset, plan)
         except (UnknownValue, AmbiguousValue):
             found = None
-        if found and (plan is None or _of(parameter, found, plan, dataset)):
+        if found and (plan is None or _of(parameter, found, plan, plans)):
             return found
     if parameter.required:
         label = parameter.label
@@ -151,9 +157,9 @@ def _value(
     return None
 
 
-def _of(parameter: Parameter, found: Resolved, plan: str, dataset: Dataset) -> bool:
+def _of(parameter: Parameter, found: Resolved, plan: str, plans: Mapping[str, PlanName]) -> bool:
     """Whether a default is of the plan asked about, where things belong to plans or places."""
     if parameter.type not in ("task", "agency"):
         return True
     term = found.bindings[f"{parameter.name}_asked"]
-    return belongs(parameter.type, term.value, plan, dataset)
+    return belongs(parameter.type, term.value, plan, plans)

@@ -18,7 +18,7 @@ from cancu.graph.dataset import Dataset
 from cancu.ontology.iri import BASE, parse, slug
 from cancu.ontology.terms import PREFIXES, XSD
 from cancu.queries.errors import AmbiguousValue, BadValue, UnknownValue
-from cancu.queries.plans import plan_names, plan_of
+from cancu.queries.plans import PlanName, plan_names, plan_of
 
 Bindings = dict[str, NamedNode | Literal]
 
@@ -78,7 +78,8 @@ def find(kind: str, value: str, dataset: Dataset, plan: str | None = None) -> tu
     Raises:
         UnknownValue, AmbiguousValue: none or several.
     """
-    names = _names(kind, dataset)
+    plans = plan_names(dataset)
+    names = _names(kind, dataset, plans)
     exact = {(iri, label) for iri, label, name in names if value.strip() in (iri, name)}
     found = exact or {(iri, label) for iri, label, name in names if slug(name) == slug(value)}
     if not found and value.rstrip().endswith(")"):
@@ -87,13 +88,13 @@ def find(kind: str, value: str, dataset: Dataset, plan: str | None = None) -> tu
             (iri, label)
             for iri, label, name in names
             if slug(value).startswith(slug(name))
-            and slug(f"{name} {where(kind, iri, dataset)}") == slug(value)
+            and slug(f"{name} {where(kind, iri, plans)}") == slug(value)
         }
     if len(found) > 1 and plan:
-        found = {pair for pair in found if belongs(kind, pair[0], plan, dataset)} or found
+        found = {pair for pair in found if belongs(kind, pair[0], plan, plans)} or found
     vi, en = _KINDS[kind]
     if len(found) > 1:
-        candidates = sorted(f"{_told(kind, pair, dataset)} <{pair[0]}>" for pair in found)
+        candidates = sorted(f"{_told(kind, pair, plans)} <{pair[0]}>" for pair in found)
         listed = "; ".join(candidates)
         raise AmbiguousValue(
             f"“{value}” có thể là nhiều {vi}: {listed}. Hãy chọn một.",
@@ -112,11 +113,13 @@ def find(kind: str, value: str, dataset: Dataset, plan: str | None = None) -> tu
     return next(iter(found))
 
 
-def _names(kind: str, dataset: Dataset) -> list[tuple[str, str, str]]:
+def _names(
+    kind: str, dataset: Dataset, plans: Mapping[str, PlanName]
+) -> list[tuple[str, str, str]]:
     """Address, label and a name of each thing of a kind; a plan may also be named by its slug, its number or its short name."""
     rows = dataset.select(_with_prefixes(NAMES[kind])).rows
     found = [(str(r["iri"]), str(r["label"]), str(r["name"])) for r in rows]
-    for plan in plan_names(dataset).values() if kind == "plan" else ():
+    for plan in plans.values() if kind == "plan" else ():
         found += [
             (plan.iri, plan.label, name)
             for name in (plan.slug, plan.short, plan.number, plan.decision)
@@ -125,33 +128,31 @@ def _names(kind: str, dataset: Dataset) -> list[tuple[str, str, str]]:
     return found
 
 
-def where(kind: str, iri: str, dataset: Dataset) -> str:
+def where(kind: str, iri: str, plans: Mapping[str, PlanName]) -> str:
     """What tells a thing from others of its name: a task's plan, a body's place, a document's year; else nothing."""
     if kind == "plan":
-        names = plan_names(dataset)
-        return names[iri].short if iri in names else ""
+        return plans[iri].short if iri in plans else ""
     if kind == "task":
-        plan = plan_of(iri, dataset)
+        plan = plan_of(iri, plans)
         return plan.short if plan else ""
     address = parse(iri)
     if address is None:
         return ""
     if kind == "agency":
         place = address.fields.get("place", "")
-        plans = (p.place for p in plan_names(dataset).values() if slug(p.place) == place)
-        return next(plans, place)
+        return next((p.place for p in plans.values() if slug(p.place) == place), place)
     return address.fields.get("year", "")
 
 
-def _told(kind: str, pair: tuple[str, str], dataset: Dataset) -> str:
-    place = where(kind, pair[0], dataset)
+def _told(kind: str, pair: tuple[str, str], plans: Mapping[str, PlanName]) -> str:
+    place = where(kind, pair[0], plans)
     return f"{pair[1]} ({place})" if place else pair[1]
 
 
-def belongs(kind: str, iri: str, plan: str, dataset: Dataset) -> bool:
+def belongs(kind: str, iri: str, plan: str, plans: Mapping[str, PlanName]) -> bool:
     """Whether a task is of a plan, a body of its place."""
     if kind == "task":
-        owner = plan_of(iri, dataset)
+        owner = plan_of(iri, plans)
         return owner is not None and owner.iri == plan
     mine, theirs = parse(iri), parse(plan)
     return bool(
@@ -224,12 +225,11 @@ def choices(kind: str, dataset: Dataset, plan: str | None = None) -> list[str]:
         return []
     rows = dataset.select(_with_prefixes(NAMES[kind])).rows
     pairs = {(str(row["iri"]), str(row["label"])) for row in rows}
+    plans = plan_names(dataset)
     if plan and kind == "task":
-        pairs = {pair for pair in pairs if belongs(kind, pair[0], plan, dataset)}
+        pairs = {pair for pair in pairs if belongs(kind, pair[0], plan, plans)}
     often = Counter(label for _, label in pairs)
-    return sorted(
-        {_told(kind, pair, dataset) if often[pair[1]] > 1 else pair[1] for pair in pairs}
-    )
+    return sorted({_told(kind, pair, plans) if often[pair[1]] > 1 else pair[1] for pair in pairs})
 
 
 def is_address(value: str) -> bool:

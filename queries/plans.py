@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from cancu.graph.dataset import Dataset
 from cancu.ontology.iri import BASE, parse
@@ -46,16 +45,13 @@ class PlanName:
 
 def plan_names(dataset: Dataset) -> Mapping[str, PlanName]:
     """Address -> names of each plan, by place, year and number."""
-    return _cached(dataset)
-
-
-@lru_cache(maxsize=8)
-def _cached(dataset: Dataset) -> Mapping[str, PlanName]:
     rows = {str(row["iri"]): row for row in dataset.select(_with_prefixes(_QUERY)).rows}
     found = [_name(iri, {key: str(v) for key, v in row.items() if v}) for iri, row in rows.items()]
     shorts = Counter(name.short for name in found)
     return {
-        name.iri: replace(name, short=f"{name.short} ({name.slug})") if shorts[name.short] > 1 else name
+        name.iri: replace(name, short=f"{name.short} ({name.slug})")
+        if shorts[name.short] > 1
+        else name
         for name in sorted(found, key=lambda name: name.slug)
     }
 
@@ -87,16 +83,13 @@ def _cut(title: str) -> str:
     return title[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
 
 
-def plan_of(iri: str, dataset: Dataset) -> PlanName | None:
+def plan_of(iri: str, plans: Mapping[str, PlanName]) -> PlanName | None:
     """The plan that a task, row or duty belongs to."""
-    return next(
-        (
-            name
-            for name in plan_names(dataset).values()
-            if iri.startswith((f"{name.iri}/", f"{name.decision}/"))
-        ),
-        None,
-    )
+    for mark in ("/nhiem-vu/", "/phu-luc-"):
+        if mark in iri:
+            return plans.get(iri.split(mark)[0])
+    decision = iri.split("/dieu-")[0]
+    return next((name for name in plans.values() if name.decision == decision), None)
 
 
 def _with_prefixes(query: str) -> str:

@@ -6,10 +6,11 @@ import pytest
 
 from cancu.graph.build import PlanGraph, build_plan
 from cancu.graph.dataset import Embedded
-from cancu.graph.publish import publish
+from cancu.graph.publish import Options, publish
 from cancu.loaders.parse import parse
 from cancu.loaders.plan import Plan
 from cancu.loaders.read import built_in
+from tests.many import FOLDER
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +37,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def dataset(home: Path) -> Embedded:
     """The published plan, ready to be asked."""
     return Embedded.at(home)
+
+
+@pytest.fixture(scope="session")
+def many_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with the built-in plan and those of `tests.many`; to be read, never built in again."""
+    folder = tmp_path_factory.mktemp("many")
+    publish(folder)
+    publish(folder, [FOLDER], options=Options(add=True))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def many(many_home: Path) -> Embedded:
+    """Four plans, ready to be asked."""
+    return Embedded.at(many_home)

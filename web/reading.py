@@ -179,7 +179,9 @@ class Reading:
         """Where words stand that are said of one of these things: in the source of the plan, if it says them."""
         said = self.quotes.get(str(words), ())
         key = self.sources.get(str(plan), "")
-        ours = [replace(one, places=tuple(p for p in one.places if p.source == key)) for one in said]
+        ours = [
+            replace(one, places=tuple(p for p in one.places if p.source == key)) for one in said
+        ]
         near = [one for one in ours if one.places] or said
         mine = next((one.places for one in near if one.subject in subjects), None)
         return mine if mine is not None else near[0].places if near else ()

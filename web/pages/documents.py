@@ -48,7 +48,9 @@ def documents(request: Request, reading: Data, scope: Scoped) -> HTMLResponse:
 def listed(entries: Sequence[Entry]) -> list[Document]:
     """The documents by issuer, date and number."""
     found = [
-        Document(entry, tuple(e for e in reversed(entries) if e.plan == entry.plan and not e.current))
+        Document(
+            entry, tuple(e for e in reversed(entries) if e.plan == entry.plan and not e.current)
+        )
         for entry in entries
         if entry.current
     ]

@@ -37,9 +37,7 @@ class Fallen:
     deadlines: tuple[str, ...]
 
 
-def show_fall(
-    request: Request, reading: Reading, scope: Scope, iri: str | None
-) -> HTMLResponse:
+def show_fall(request: Request, reading: Reading, scope: Scope, iri: str | None) -> HTMLResponse:
     """The page of what falls with the document with this IRI.
 
     Raises:

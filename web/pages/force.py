@@ -24,12 +24,14 @@ OWN_TIERS = ("cited", "confirmed", "suggested")
 
 @dataclass(frozen=True)
 class Situation:
-    """A document on a day, with the tasks that lean on it by tier (never added up)."""
+    """A document on a day, with the tasks that lean on it by tier and plan (never added up): name of the plan where
+    several are shown, and its tasks.
+    """
 
     document: Link
     force: Force
     replaced: tuple[Step, ...]
-    tasks: dict[str, list[Link]]
+    tasks: dict[str, list[tuple[str, list[Link]]]]
     general: bool
 
     @property
@@ -66,7 +68,7 @@ def force(request: Request, reading: Data, scope: Scoped) -> HTMLResponse:
 def situation(reading: Reading, scope: Scope, document: Link, day: str) -> Situation:
     """A document on an ISO day."""
     force = reading.force(day)
-    tasks: dict[str, list[Link]] = {tier: [] for tier in OWN_TIERS}
+    tasks: dict[str, dict[str, list[Link]]] = {tier: {} for tier in OWN_TIERS}
     leans = [
         lean
         for lean in reading.leaning
@@ -74,15 +76,17 @@ def situation(reading: Reading, scope: Scope, document: Link, day: str) -> Situa
     ]
     for lean in leans:
         if lean.task:
-            tasks[lean.tier].append(task_link(reading, scope, lean.task, lean.plan))
+            of_plan = tasks[lean.tier].setdefault(scope.named(lean.plan), [])
+            of_plan.append(Link(reading.labels.get(lean.task, ""), lean.task))
     order = {line.iri: place for place, line in enumerate(reading.lines)}
-    for links in tasks.values():
-        links.sort(key=lambda link: order.get(link.iri, 0))
+    for plans in tasks.values():
+        for links in plans.values():
+            links.sort(key=lambda link: order.get(link.iri, 0))
     return Situation(
         document,
         force.get(document.iri, NOTHING_KNOWN),
         tuple(replacers(reading.steps, document.iri, force)),
-        tasks,
+        {tier: sorted(plans.items()) for tier, plans in tasks.items()},
         any(lean.tier == "general" for lean in leans),
     )
 
@@ -120,5 +124,9 @@ def _days(reading: Reading, scope: Scope) -> list[str]:
     """Days worth a look: the ends of the plans' months, and those on which a document that a task leans on ended."""
     plans = [end_of_month(reading, str(row["plan_iri"])) for row in scope.rows(reading)]
     force = reading.force(date.today().isoformat())
-    ended = [force.get(lean.document.iri, NOTHING_KNOWN).ended for lean in reading.leaning if scope.has(lean.plan)]
+    ended = [
+        force.get(lean.document.iri, NOTHING_KNOWN).ended
+        for lean in reading.leaning
+        if scope.has(lean.plan)
+    ]
     return sorted({day for day in (*plans, *ended) if day})

@@ -122,9 +122,7 @@ def _baseless(reading: Reading, scope: Scope) -> list[Link]:
 
 def _unknown(reading: Reading, scope: Scope, day: str) -> list[Situation]:
     """The documents that a plan or a task leans on, of which nobody knows whether they are in force on the day."""
-    documents = dict.fromkeys(
-        lean.document for lean in reading.leaning if scope.has(lean.plan)
-    )
+    documents = dict.fromkeys(lean.document for lean in reading.leaning if scope.has(lean.plan))
     found = [situation(reading, scope, document, day) for document in documents]
     return [one for one in found if one.force.status == UNKNOWN]
 

@@ -12,8 +12,8 @@ from cancu.web.addresses import agency_iri, anchor, group_iri
 from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
 from cancu.web.lines import Line
-from cancu.web.reading import Reading
 from cancu.web.pages.force import task_link
+from cancu.web.reading import Reading
 from cancu.web.scope import Scope, Scoped
 from cancu.web.site import Data, render
 from cancu.web.words import Link, Quote, grouped, quote_of
@@ -55,9 +55,7 @@ class Inspection:
 
 
 @router.get("/co-quan/{place}/{name}")
-def agency(
-    request: Request, reading: Data, scope: Scoped, place: str, name: str
-) -> HTMLResponse:
+def agency(request: Request, reading: Data, scope: Scoped, place: str, name: str) -> HTMLResponse:
     """A body or post."""
     return _party(request, reading, scope, agency_iri(place, name))
 
@@ -166,7 +164,9 @@ def _inspections(reading: Reading, scope: Scope, iri: str) -> list[Inspection]:
     lines = {line.iri: line for line in reading.lines}
     return [
         Inspection(
-            target=task_link(reading, scope, str(rows[0]["target_iri"]), lines[str(rows[0]["target_iri"])].plan),
+            target=task_link(
+                reading, scope, str(rows[0]["target_iri"]), lines[str(rows[0]["target_iri"])].plan
+            ),
             mode=str(rows[0]["mode_iri"]) if rows[0]["mode_iri"] else None,
             how=str(rows[0]["how_iri"]) if rows[0]["how_iri"] else None,
             quote=quote_of(rows),

@@ -1,0 +1,19 @@
+"""Four small plans of three places, one of them in two versions, and what tests of many plans share."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "data" / "nhieu-ke-hoach"
+PROVINCE = FOLDER / "tinh-hoa-lu.txt"
+COMMUNE = FOLDER / "xa" / "xa-dong-ngac.txt"
+CITY = FOLDER / "thanh-pho-sam-son.txt"
+CITY_AGAIN = FOLDER / "thanh-pho-sam-son-thay-the.txt"
+"""The same number and issuer as CITY: another time limit, one task more."""
+
+HOA_LU, DONG_NGAC, SAM_SON = (
+    "hoa-lu/2024/118-kh-ubnd",
+    "dong-ngac/2024/09-kh-ubnd",
+    "sam-son/2024/27-qd-ubnd",
+)
+CHI_LINH = "chi-linh/2023/kstthc-mot-cua"
+PLANS = (CHI_LINH, DONG_NGAC, HOA_LU, SAM_SON)
+"""What stands for each plan in an address."""
