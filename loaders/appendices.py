@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cancu.loaders.blocks import Paragraph, clean, clean_lines
+from cancu.loaders.columns import columns_of, is_task_table
 from cancu.loaders.deadlines import read_deadline
 from cancu.loaders.patterns import load
 from cancu.loaders.plan import AppendixNote, InspectionTarget, ReviewItem, Section
 from cancu.loaders.tables import Content, WholeTable
-from cancu.loaders.tasks import columns_of, is_task_table
 from cancu.loaders.words import Value, Words
 
 _CLAUSE = re.compile(r"^(?P<no>\d+)\s*[.)]\s+")

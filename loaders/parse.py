@@ -5,18 +5,19 @@ from collections.abc import Iterator, Sequence
 
 from cancu.loaders.appendices import read_appendices
 from cancu.loaders.articles import read_articles
-from cancu.loaders.blocks import Paragraph, clean_lines, find_blocks
+from cancu.loaders.blocks import Paragraph, clean_lines
 from cancu.loaders.citations import Citation, find_bases
 from cancu.loaders.errors import NotAPlan
 from cancu.loaders.header import HEADER_LINES, read_annex, read_header
 from cancu.loaders.patterns import load, one_of
 from cancu.loaders.plan import Plan
 from cancu.loaders.recipients import read_recipients, read_signer
+from cancu.loaders.segment import find_blocks
 from cancu.loaders.slips import find_slips
 from cancu.loaders.source import Source
-from cancu.loaders.tables import Content, WholeTable, join_tables
-from cancu.loaders.tasks import TaskTable, is_task_table, read_task_table
+from cancu.loaders.tables import Content, join_tables
 from cancu.loaders.words import Value, Words
+from cancu.loaders.work import read_work
 
 _BODY_STARTS = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT)\s*:|^Điều\s+1\b|^(?:I|A|1)\.\s")
 
@@ -32,9 +33,9 @@ def parse(source: Source) -> Plan:
     header = read_header(lines[:HEADER_LINES])
     bases, proposer = _preamble(lines)
     articles = read_articles(lines)
-    table = _task_tables(contents)
+    work = read_work(contents)
     appendices = read_appendices(contents)
-    if not (bases or articles or table.tasks):
+    if not (bases or articles or work.tasks or work.duties):
         raise NotAPlan(
             f"{source.name} không có căn cứ, điều hay bảng nhiệm vụ nào; tệp này không phải kế hoạch hay quyết định.",
             f"{source.name} has no basis, article or task table; it is not a plan or decision.",
@@ -48,14 +49,15 @@ def parse(source: Source) -> Plan:
         articles=articles,
         recipients=read_recipients(lines),
         signer=read_signer(lines),
-        sections=tuple(table.sections),
-        tasks=tuple(table.tasks),
+        sections=tuple(work.sections),
+        tasks=tuple(work.tasks),
         review_items=tuple(appendices.review_items),
         review_notes=tuple(appendices.notes),
         target_sections=tuple(appendices.sections),
         targets=tuple(appendices.targets),
+        duties=tuple(work.duties),
     )
-    return find_slips(plan, contents, table.findings)
+    return find_slips(plan, contents, work.findings)
 
 
 def _lines(contents: Sequence[Content]) -> Iterator[Words]:
@@ -101,17 +103,6 @@ def _whole_cues(lines: list[Words], cues: list[str]) -> Iterator[Words]:
             yield joined
     if waiting:
         yield waiting
-
-
-def _task_tables(contents: Sequence[Content]) -> TaskTable:
-    whole = TaskTable()
-    for content in contents:
-        if isinstance(content, WholeTable) and is_task_table(content.heading):
-            read = read_task_table(content)
-            whole.sections += read.sections
-            whole.tasks += read.tasks
-            whole.findings += read.findings
-    return whole
 
 
 def _after_recipients(lines: list[Words]) -> list[Words]:

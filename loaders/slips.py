@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from cancu.loaders.blocks import Paragraph, clean
+from cancu.loaders.columns import is_task_table
 from cancu.loaders.deadlines import Deadline, in_year
 from cancu.loaders.patterns import load
 from cancu.loaders.plan import Finding, Plan, Severity, Task
 from cancu.loaders.tables import Content, WholeTable
-from cancu.loaders.tasks import is_task_table
 from cancu.loaders.words import Span, Value, Words
 
 _MOTTO = re.compile(r"C[ỘO]NG H[ÒO][AÀ] X[ÃA] H[ỘO]I", re.IGNORECASE)
@@ -243,7 +243,7 @@ def _cut_rows(reading: Reading) -> Iterator[Finding]:
                     for cell, span in _continuations(row.cells)
                 )
         for repeated in content.repeats:
-            yield say("conversion-residue", clean(repeated).value())
+            yield say("conversion-residue", clean(repeated[0]).value())
         for note in content.footnotes:
             yield say("layout", note.words.value())
 

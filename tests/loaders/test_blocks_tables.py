@@ -2,7 +2,8 @@
 
 import pytest
 
-from cancu.loaders.blocks import Paragraph, Table, clean, clean_lines, find_blocks, items
+from cancu.loaders.blocks import Paragraph, Table, clean, clean_lines, items
+from cancu.loaders.segment import find_blocks
 from cancu.loaders.tables import WholeTable
 from tests.documents import contents, source, words
 

@@ -1,0 +1,39 @@
+"""Labels in prose and in cells: "Cơ quan chủ trì: Bộ Công an; thời gian: Quý II/2024"."""
+
+import re
+from functools import cache
+
+from cancu.loaders.patterns import load
+from cancu.loaders.words import Words
+
+INLINE = ("lead", "coordinate", "implement", "deadline", "product")
+"""Roles whose label is also looked for in the middle of a text."""
+
+
+@cache
+def _pattern(inline: bool) -> re.Pattern[str]:
+    labels = [x for x in load("labels")["label"] if not inline or x["role"] in INLINE]
+    one = "|".join(f"(?P<{x['role']}>{x['pattern']})" for x in labels)
+    before = r"(?:[.;,(–\n]|\s[-+])\s*" if inline else r"^\W{0,3}"
+    return re.compile(rf"(?i){before}(?:{one})\s*(?:\([^()]{{1,40}}\)\s*)?:\s*")
+
+
+def has_label(text: str) -> bool:
+    """Whether a text opens with a label."""
+    return bool(_pattern(False).match(text))
+
+
+def split_labels(words: Words) -> tuple[Words, list[tuple[str, Words]]]:
+    """What stands before the first label, and each label's role with the words after it."""
+    text = words.text
+    found = [m for m in (_pattern(False).match(text),) if m]
+    found += _pattern(True).finditer(text, found[0].end() if found else 0)
+    ends = [*(m.start() for m in found[1:]), len(text)][: len(found)]
+    values = []
+    for match, end in zip(found, ends, strict=True):
+        value = words[match.end() : end].strip()
+        if value.text.endswith(")") and value.text.count(")") > value.text.count("("):
+            value = value[:-1]
+        values.append((match.lastgroup or "", value.strip(" ;,").strip()))
+    before = words[: found[0].start()] if found else words
+    return before.strip(" (").strip(), values
