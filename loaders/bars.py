@@ -8,25 +8,20 @@ heading the likeliest is taken.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from cancu.loaders.agencies import begins_like_agency
 from cancu.loaders.blocks import Table, clean
 from cancu.loaders.columns import columns_of, is_heading, role_of
+from cancu.loaders.lay import NUMBER, Layout, Tokens, is_section
 from cancu.loaders.patterns import load
 from cancu.loaders.words import Span, Words
+from cancu.loaders.wraps import unwrap
 
 _LINE = re.compile(r"\s*\|\s*")
 _RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*")
 _BAR = re.compile(r"(?<!\\)\|")
-_NUMBER = re.compile(r"\(?(?:\d+(?:\.\d+)*[a-zđ]?|[IVXLC]+|[a-zđA-ZĐ])\s*[.)]?")
-_LABEL = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*)\s*[.)]?")
 _FAR = 40
 """Lines that a cell may run on after a blank line before the next bar must come."""
-
-Tokens = Sequence[Words | None]
 
 
 def read_bars(text: str, lines: Sequence[Span], first: int) -> tuple[Table | None, int]:
@@ -119,7 +114,9 @@ def _read_cell_lines(text: str, lines: Sequence[Span], first: int) -> tuple[Tabl
     rows: list[tuple[Words, ...]] = [top]
     inherited: set[tuple[int, int]] = set()
     nothing = Words("", (), text)
-    for columns in _Layout(columns_of(_texts(top)), len(top)).lay(rest):
+    for columns in Layout(columns_of(_texts(top)), len(top)).lay(
+        [token and unwrap(token) for token in rest]
+    ):
         row = [nothing] * len(top)
         for column, token in columns.items():
             row[column] = token or nothing
@@ -202,7 +199,7 @@ def _read_heading(tokens: Tokens) -> tuple[tuple[Words, ...] | None, Tokens]:
 
 def _is_second_level(cell: Words) -> bool:
     text = clean(cell).text
-    return len(text) <= 60 and not _NUMBER.fullmatch(text) and role_of(text.casefold()) is not None
+    return len(text) <= 60 and not NUMBER.fullmatch(text) and role_of(text.casefold()) is not None
 
 
 _FAMILY = {
@@ -239,100 +236,8 @@ def _reached(
     columns: dict[int, Words | None], rows: list[tuple[Words, ...]], width: int
 ) -> list[int]:
     """The columns of a row that a merged cell of the row above reaches: those that are not there at all."""
-    if len(rows) < 2 or len(columns) >= width or _is_section(list(columns.values())):
+    if len(rows) < 2 or len(columns) >= width or is_section(list(columns.values())):
         return []
-    if columns and _is_section(list(rows[-1])):
+    if columns and is_section(list(rows[-1])):
         return []
     return [column for column in range(width) if column not in columns and rows[-1][column]]
-
-
-def _is_section(cells: Sequence[Words | None]) -> bool:
-    """Whether the cells are a label and a title and nothing else."""
-    filled = [clean(cell).text for cell in cells if cell]
-    return len(filled) == 2 and bool(_LABEL.fullmatch(filled[0]))
-
-
-@cache
-def _time() -> re.Pattern[str]:
-    return re.compile(load("headings")["time"]["pattern"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Cells laid into columns."""
-
-    columns: dict[str, int]
-    width: int
-
-    def lay(self, tokens: Tokens) -> list[dict[int, Words | None]]:
-        """Each row as column -> cell, a column that is not there left out: the likeliest rows of all."""
-        best: list[tuple[float, int, dict[int, Words | None]] | None] = [None] * (len(tokens) + 2)
-        best[0] = (0.0, 0, {})
-        for start in range(len(tokens)):
-            known = best[start]
-            if known is None:
-                continue
-            for count in range(1, self.width + 3):
-                end = start + count
-                if end > len(tokens) or (end < len(tokens) and tokens[end] is not None):
-                    continue
-                score, row = self._row(tokens[start:end])
-                after = min(end + 1, len(tokens) + 1)
-                reached = best[after]
-                if reached is None or known[0] + score > reached[0]:
-                    best[after] = (known[0] + score, start, row)
-        end = max((i for i, b in enumerate(best) if b), key=lambda i: i)
-        rows = []
-        while end > 0:
-            found = best[end]
-            assert found is not None  # noqa: S101 - every step was reached from an earlier one
-            rows.append(found[2])
-            end = found[1]
-        return [row for row in reversed(rows) if any(row.values())]
-
-    def _row(self, cells: Tokens) -> tuple[float, dict[int, Words | None]]:
-        if not any(cells):
-            return -4.0, {}
-        if len(cells) >= self.width:
-            extra = len(cells) - self.width
-            row = dict(enumerate(cells[: self.width]))
-            return 2.0 - 5.0 * extra + sum(self._fits(c, t) for c, t in row.items()), row
-        first = "no" in self.columns and _is_section(cells) and len([c for c in cells if c]) == 2
-        if first and len(cells) == 2:
-            return 3.0, {self.columns["no"]: cells[0], self.columns.get("content", 1): cells[1]}
-        return self._aligned(cells)
-
-    def _aligned(self, cells: Tokens) -> tuple[float, dict[int, Words | None]]:
-        """The best way to lay fewer cells than columns, in their order."""
-        table: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())] * (self.width + 1)]
-        for number, cell in enumerate(cells, 1):
-            line: list[tuple[float, tuple[int, ...]]] = [(float("-inf"), ())]
-            for column in range(1, self.width + 1):
-                skip = line[column - 1]
-                score, chosen = table[number - 1][column - 1]
-                take = (score + self._fits(column - 1, cell), (*chosen, column - 1))
-                line.append(max(skip, take, key=lambda option: option[0]))
-            table.append(line)
-        score, chosen = table[-1][-1]
-        missing = self.width - len(cells)
-        return score - 1.0 - 0.3 * missing, dict(zip(chosen, cells, strict=False))
-
-    def _fits(self, column: int, cell: Words | None) -> float:
-        """How well a cell suits a column, by what it looks like."""
-        if cell is None or not clean(cell):
-            return 0.0 if cell is None else 0.2
-        text = clean(cell).text
-        role = next((r for r, c in self.columns.items() if c == column and r != "implement"), None)
-        role = role or next((r for r, c in self.columns.items() if c == column), "")
-        number = bool(_NUMBER.fullmatch(text))
-        if role == "no":
-            return 3.0 if number else -4.0
-        body = begins_like_agency(text) and len(text) < 400
-        time = bool(_time().match(text)) and len(text) < 160
-        if role in ("lead", "coordinate", "implement", "both", "agency"):
-            return 2.0 if body else -3.0 if number or time else -1.0
-        if role == "deadline":
-            return 2.5 if time else -3.0 if body else -1.5
-        if role == "content":
-            return -3.0 if number else -2.0 if body and len(text) < 80 else min(2.0, len(text) / 60)
-        return -1.5 if time or number or body else 0.3

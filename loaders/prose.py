@@ -8,10 +8,12 @@ The heading is the task's content, or the words after the label "Nội dung" or 
 leads or carries it out is no task.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cancu.loaders.labels import split_labels
+from cancu.loaders.patterns import load, one_of
 from cancu.loaders.plan import Section, Task
 from cancu.loaders.tasks import Cells, make_task
 from cancu.loaders.units import Unit
@@ -35,6 +37,12 @@ class _Item:
     values: dict[str, list[Words]] = field(default_factory=dict)
     open: str | None = None
     """Role of the last label, while units that follow may belong to its value."""
+
+    @property
+    def does(self) -> bool:
+        """Whether what the content's label introduces is work, or a list of it."""
+        parts = self.values.get("content", [])
+        return len(parts) > 1 or any(_says_work(part) for part in parts)
 
     def say(self, role: str, value: Words) -> None:
         """Add what a label says."""
@@ -144,13 +152,28 @@ def _is_list(item: _Item, role: str) -> bool:
     return f"{role}-list" in item.values
 
 
+def _content(item: _Item, labelled: Words | None) -> Words:
+    """The heading, or the words after "Nội dung" or "Nhiệm vụ" where they say what is to be done and do not only describe the product
+    ("Nghị định …: Nội dung: quy định chi tiết …").
+    """
+    if labelled and (item.does or not item.above):
+        return labelled
+    return item.above
+
+
+def _says_work(words: Words) -> bool:
+    return bool(
+        re.match(rf"(?i)\W*(?:{one_of(load('labels')['work']['verbs'])})(?!\w)", words.text)
+    )
+
+
 def _task(item: _Item) -> Task | None:
     if not ({"lead", "implement"} & item.values.keys()):
         return None
     values = {role: Words.join(parts, "\n") for role, parts in item.values.items() if parts}
     nothing = item.above[:0]
     lead = values.get("lead") or values.get("implement", nothing)
-    content = values.get("content") or item.above
+    content = _content(item, values.get("content"))
     cells = Cells(
         content=content.strip(_ENDS),
         lead=lead.strip(_ENDS),

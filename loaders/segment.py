@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from cancu.loaders.bars import read_bars
 from cancu.loaders.blocks import Block, Paragraph, Table
+from cancu.loaders.columns import role_of
+from cancu.loaders.pages import page_numbers
 from cancu.loaders.source import Grid, Source
+from cancu.loaders.stacks import read_stack
 from cancu.loaders.words import Span, Words
 
 _BREAK = re.compile(r"[\n\f]")
@@ -56,16 +59,14 @@ def _marked(text: str, grid: Grid) -> Table:
 
 def _plain(text: str, start: int, stop: int) -> Iterator[Block]:
     lines = _lines(text, start, stop)
+    numbers = page_numbers(text, lines)
     opened: int | None = None
     at = 0
     while at < len(lines):
         line = lines[at]
         words = text[line.start : line.end]
-        rows, after = _tabbed(text, lines, at) if "\t" in words else ((), at)
-        table = Table(rows) if rows else None
-        if table is None and "|" in words:
-            table, after = read_bars(text, lines, at)
-        if table or not words.strip():
+        table, after = _table(text, lines, at, numbers)
+        if table or at in numbers or not words.strip():
             if opened is not None:
                 yield Paragraph(Words.of(text, opened, line.start).strip())
                 opened = None
@@ -76,6 +77,21 @@ def _plain(text: str, start: int, stop: int) -> Iterator[Block]:
         at = after if table else at + 1
     if opened is not None:
         yield Paragraph(Words.of(text, opened, stop).strip())
+
+
+def _table(
+    text: str, lines: Sequence[Span], at: int, numbers: frozenset[int]
+) -> tuple[Table | None, int]:
+    """The table that begins at a line, and the line after it; None where none does."""
+    words = text[lines[at].start : lines[at].end]
+    if "\t" in words:
+        rows, after = _tabbed(text, lines, at)
+        return Table(rows), after
+    if "|" in words:
+        return read_bars(text, lines, at)
+    if role_of(words.strip(" *").casefold()) == "no":
+        return read_stack(text, lines, at, numbers)
+    return None, at
 
 
 def _lines(text: str, start: int, stop: int) -> list[Span]:
