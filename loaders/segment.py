@@ -7,6 +7,7 @@ bars. Nothing is cleaned here: blocks hold the words as received.
 import re
 from collections.abc import Iterator, Sequence
 
+from cancu.loaders.aligned import read_aligned
 from cancu.loaders.bars import read_bars
 from cancu.loaders.blocks import Block, Paragraph, Table
 from cancu.loaders.columns import role_of
@@ -91,6 +92,8 @@ def _table(
         return read_bars(text, lines, at)
     if role_of(words.strip(" *").casefold()) == "no":
         return read_stack(text, lines, at, numbers)
+    if role_of(words.strip().split("  ")[0].casefold()) == "no":
+        return read_aligned(text, lines, at, numbers)
     return None, at
 
 

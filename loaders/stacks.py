@@ -123,4 +123,4 @@ def _laid(layout: Layout, cells: Sequence[Words]) -> dict[int, Words]:
 
 
 def _goes_on(cell: Words) -> bool:
-    return bool(re.match(r"[a-zđà-ỹ(,;]", cell.text)) and not LABEL.fullmatch(cell.text)
+    return (cell.text[:1].islower() or cell.text[:1] in "(,;") and not LABEL.fullmatch(cell.text)

@@ -207,8 +207,9 @@ def _numbered(line: _Line) -> tuple[str, Words]:
     listed = _LISTED.match(content.text) if not number else None
     if listed:
         return listed["label"], content[listed.end() :]
-    if not line.content and not _NUMBER.match(line.number.text):
-        return "", line.number
+    if not line.content:
+        said = (line.number, *(clean(cell) for cell in line.row.cells))
+        return number if _NUMBER.match(line.number.text) else "", next(w for w in said if w)
     return number, content
 
 

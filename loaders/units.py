@@ -22,7 +22,7 @@ _MARKS = (
     ("decimal", r"(?P<label>\d{1,3}(?:\.\d{1,3})+)\s*[.):/-]?\s+(?=\S)"),
     ("arabic", r"\(?(?P<label>\d{1,3})\s*(?:[.)]\s*|/\s+)(?=[^\d\s.])"),
     ("point", r"(?P<label>[a-zđ]{1,2}|[a-zđ]\d|[ivx]+)\s*[)]\s*(?=\S)"),
-    ("point", r"(?P<label>[a-zđ])\s*\.\s+(?=[A-ZĐÀ-Ỹ])"),
+    ("point", r"(?P<label>[a-zđ])\s*\.\s+(?=[A-ZÀ-ÝĂĐƠƯẠ-Ỹ])"),
     ("dash", r"(?P<label>[-–—•*])\s*(?=[^\s\d])"),
     ("dash", r"(?P<label>[-–—•*])\s+(?=\S)"),
     ("plus", r"(?P<label>\+)\s*(?=\S)"),
@@ -33,7 +33,6 @@ ORDER = ("annex", "part", "article", "letter", "roman", "arabic", "decimal", "po
 """Kinds of units, the outermost first."""
 
 _ENDED = re.compile(r"[.;:!?…”\"]\s*$|/\.\s*$")
-_GOES_ON = re.compile(r"[a-zđà-ỹ(,;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +91,5 @@ def _unit(line: Words) -> Unit:
 
 def _is_rest(before: Unit, unit: Unit) -> bool:
     """Whether a paragraph goes on with the one before it: a page or a blank line cut the sentence."""
-    return bool(_GOES_ON.match(unit.words.text)) and not _ENDED.search(before.words.text)
+    first = unit.words.text[:1]
+    return (first.islower() or first in "(,;") and not _ENDED.search(before.words.text)

@@ -9,7 +9,6 @@ _OPENS = re.compile(
     r"\s*(?:[-–—•+*]\s*\S|\(?\d{1,2}(?:\.\d{1,2})*[.)/]\s|\(?[a-zđ]\)|[ivx]+\)|Bước\s+\d)"
 )
 _ENDED = re.compile(r"[.;:!?…]\s*\**$")
-_CAPITAL = re.compile(r"\s*\**[A-ZĐÀ-ỸƯƠ]")
 _UNFINISHED = re.compile(
     r"(?:,|\(|/|-|(?<!\w)(?:và|của|với|các|những|thuộc|tại|về|cho|bởi|cùng|trực|gồm|là|trên|theo|qua|từ|đến|do|ở|trong|hoặc|UBND|Sở|Bộ|Phòng|Ban))$"
 )
@@ -37,5 +36,11 @@ def _stands_alone(before: str, line: str, bodies: bool) -> bool:
     if _OPENS.match(line):
         return True
     if _ENDED.search(before):
-        return bool(_CAPITAL.match(line))
-    return bodies and begins_like_agency(line.strip(" *")) and not _UNFINISHED.search(before)
+        return line.strip(" *")[:1].isupper()
+    name = line.strip(" *")
+    return (
+        bodies
+        and name[:1].isupper()
+        and begins_like_agency(name)
+        and not _UNFINISHED.search(before)
+    )
