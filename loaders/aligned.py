@@ -6,6 +6,7 @@ blank line or, where rows stand close, begins at its number; its rest on the nex
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from cancu.loaders.blocks import Table
 from cancu.loaders.columns import is_heading, role_of
@@ -15,6 +16,7 @@ from cancu.loaders.wraps import unwrap
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _ROW = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]+|[A-HĐ])\s*[.)]?")
 _ENDS = re.compile(r"\s*(?:Nơi nhận|PHỤ LỤC|Ghi chú\s*:|GHI CHÚ|TM\.|KT\.)")
+_ITEM = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]\s|[-+]\s|[a-zđ]\)\s|[IVX]+\.\s|Điều\s)")
 _FEW = 0.06
 """Share of lines that may run through a gutter: titles that span the table."""
 
@@ -87,14 +89,12 @@ def _groups(
 
 
 def _is_prose(text: str, lines: Sequence[Span], at: int, groups: list[list[int]]) -> bool:
-    """Whether a line after a blank one is one long run of words, and the next too: text that follows the table."""
-    following = lines[at : at + 2]
-    return (
-        not groups[-1]
-        and len(following) == 2
-        and all(
-            len(_segments(text, line)) == 1 and line.end - line.start > 60 for line in following
-        )
+    """Whether what stands at a line after a blank one is text that follows the table: each line one run of words, one of them long or numbered."""
+    if groups[-1]:
+        return False
+    group = list(takewhile(lambda line: not _blank(text, line), lines[at:]))
+    return all(len(_segments(text, line)) == 1 for line in group) and any(
+        line.end - line.start > 60 or _ITEM.match(text, line.start, line.end) for line in group
     )
 
 

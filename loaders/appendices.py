@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cancu.loaders.blocks import Paragraph, clean, clean_lines
-from cancu.loaders.columns import columns_of, is_task_table
+from cancu.loaders.columns import columns_of
 from cancu.loaders.deadlines import read_deadline
 from cancu.loaders.patterns import load
 from cancu.loaders.plan import AppendixNote, InspectionTarget, ReviewItem, Section
@@ -48,7 +48,7 @@ def read_appendices(contents: Sequence[Content]) -> Appendices:
                 in_notes = True
             elif number and in_notes:
                 read.notes.extend(_notes(number, clean(content.words)))
-        elif number and not is_task_table(content.heading):
+        elif number and not content.lists_tasks:
             columns = columns_of(content.heading)
             if "field" in columns and "deadline" in columns:
                 read.review_items.extend(_review_items(number, content, columns))

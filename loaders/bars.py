@@ -17,9 +17,13 @@ from cancu.loaders.patterns import load
 from cancu.loaders.words import Span, Words
 from cancu.loaders.wraps import unwrap
 
-_LINE = re.compile(r"\s*\|\s*")
+_LINE = re.compile(r"\s*(?:\|\s*){1,2}")
 _RULE = re.compile(r"\s*:?-{2,}:?\s*|\s*")
 _BAR = re.compile(r"(?<!\\)\|")
+_OUTSIDE = re.compile(
+    r"[*#\s]*(?:[IVX]+\s*[.-]\s|Điều\s+\d|Nơi nhận|PHỤ LỤC|\d+\.\s+[A-ZĐ]|Căn cứ|QUYẾT ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH)"
+)
+_ITEM = re.compile(r"\n\s*\**(?:\d+[.)-]\s|[-+]\s|[a-zđ]\)\s|Điều\s)")
 _FAR = 40
 """Lines that a cell may run on after a blank line before the next bar must come."""
 
@@ -29,6 +33,14 @@ def read_bars(text: str, lines: Sequence[Span], first: int) -> tuple[Table | Non
     if _LINE.fullmatch(text[lines[first].start : lines[first].end]):
         return _read_cell_lines(text, lines, first)
     return _read_row_lines(text, lines, first)
+
+
+def read_unopened(text: str, lines: Sequence[Span], first: int) -> tuple[Table | None, int]:
+    """The same for a table that lacks the bar before its first cell: line `first` is that cell."""
+    bar = lines[first + 1] if first + 1 < len(lines) else None
+    if bar and _LINE.fullmatch(text[bar.start : bar.end]):
+        return _read_cell_lines(text, lines, first - 1)
+    return None, first
 
 
 # rows as lines
@@ -109,8 +121,8 @@ def _read_cell_lines(text: str, lines: Sequence[Span], first: int) -> tuple[Tabl
     tokens, after = _tokens(text, lines, first)
     top, rest = _read_heading(tokens)
     if top is None:
-        cells = tuple((token,) for token in tokens if token)
-        return (Table(cells), after) if cells else (None, first)
+        return _read_layout(text, lines, first, tokens, after)
+    rest, after = _inside(text, lines, rest, after)
     rows: list[tuple[Words, ...]] = [top]
     inherited: set[tuple[int, int]] = set()
     nothing = Words("", (), text)
@@ -127,6 +139,32 @@ def _read_cell_lines(text: str, lines: Sequence[Span], first: int) -> tuple[Tabl
     return Table(tuple(rows), frozenset(inherited)), after
 
 
+def _read_layout(
+    text: str, lines: Sequence[Span], first: int, tokens: Tokens, after: int
+) -> tuple[Table | None, int]:
+    """The cells of a letterhead or signature, up to a row that is the heading of a real table."""
+    cells: list[Words] = []
+    for position, token in enumerate(tokens):
+        if token and position and role_of(clean(token).text.casefold()) == "no" and is_heading(_until_nothing(tokens[position:])):  # fmt: skip
+            after = _line_of(lines, token) - 1
+            break
+        cells.extend([token] if token else [])
+    after = max(after, first + 1)
+    return (Table(tuple((cell,) for cell in cells)), after) if cells else (None, first)
+
+
+def _line_of(lines: Sequence[Span], words: Words) -> int:
+    return next(i for i, line in enumerate(lines) if line.end >= words.at[0])
+
+
+def _inside(text: str, lines: Sequence[Span], tokens: Tokens, after: int) -> tuple[Tokens, int]:
+    """The cells up to one that is no cell but the text after the table: a heading or an article with items under it."""
+    for position, token in enumerate(tokens):
+        if token and _OUTSIDE.match(token.text) and _ITEM.search(token.text):
+            return tokens[:position], _line_of(lines, token)
+    return tokens, after
+
+
 def _tokens(text: str, lines: Sequence[Span], first: int) -> tuple[list[Words | None], int]:
     """The cells between the bars, None for nothing between two bars, and the line after the table."""
     tokens: list[Words | None] = []
@@ -137,6 +175,8 @@ def _tokens(text: str, lines: Sequence[Span], first: int) -> tuple[list[Words | 
         if _LINE.fullmatch(line):
             tokens.append(_words(text, cell) if cell else None)
             cell = None
+            if line.count("|") > 1:
+                tokens.append(None)
         elif line.strip():
             if cell is None and _ended(text, lines, first, at):
                 return tokens, at
@@ -166,6 +206,8 @@ def _bar_ahead(text: str, lines: Sequence[Span], at: int) -> bool:
         words = text[line.start : line.end]
         if _LINE.fullmatch(words):
             return True
+        if _OUTSIDE.match(words.strip()) or role_of(words.strip(" *").casefold()) == "no":
+            return False
         blank = 0 if words.strip() else blank + 1
         if blank > 1:
             return False

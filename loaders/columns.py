@@ -61,13 +61,17 @@ def columns_of(heading: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def is_task_table(heading: Sequence[str]) -> bool:
-    """Whether a table with this heading lists tasks: it says what and who, and is none of the look-alikes."""
+def is_task_table(heading: Sequence[str], rows: Sequence[Row] = ()) -> bool:
+    """Whether a table with this heading and rows lists tasks: it says what and who, and is none of the look-alikes."""
     columns = columns_of(heading)
     if "content" not in columns:
         return False
-    places = {"any": heading, "content": (heading[columns["content"]],)}
+    places = {"any": heading, "content": (heading[columns["content"]],), "rows": ()}
     if any(pattern.search(cell) for where, pattern in _decoys() for cell in places[where]):
+        return False
+    step = next(pattern for where, pattern in _decoys() if where == "rows")
+    steps = sum(any(step.search(clean(cell).text) for cell in row) for row in rows)
+    if steps > len(rows) / 3:
         return False
     work = re.search(load("headings")["work"]["pattern"], heading[columns["content"]])
     return "lead" in columns or bool(work and "deadline" in columns)

@@ -12,13 +12,17 @@ from cancu.loaders.words import Words
 
 NUMBER = re.compile(r"\(?(?:\d+(?:\.\d+)*[a-zđ]?|[IVXLC]+|[a-zđA-ZĐ])\s*[.)]?")
 LABEL = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*)\s*[.)]?")
+TITLE = re.compile(r"(?:[IVXLC]+|[A-HĐ]|(?i:phần|nhóm)\s+\w+)\s*[.):/-]\s*\S")
 Tokens = Sequence[Words | None]
 
 
 def is_section(cells: Tokens) -> bool:
-    """Whether the cells are a label and a title and nothing else."""
-    filled = [clean(cell).text for cell in cells if cell]
-    return len(filled) == 2 and bool(LABEL.fullmatch(filled[0]))
+    """Whether the cells are a label and a title, in two cells or in one, and nothing else."""
+    filled = [cell for cell in cells if cell]
+    texts = [clean(cell).text for cell in filled]
+    if len(filled) == 1:
+        return bool(TITLE.match(texts[0])) or texts[0].isupper()
+    return len(filled) == 2 and bool(LABEL.fullmatch(texts[0]))
 
 
 @cache
@@ -67,6 +71,8 @@ class Layout:
             row = dict(enumerate(cells[: self.width]))
             return 2.0 - 5.0 * extra + sum(self.fits(c, t) for c, t in row.items()), row
         first = "no" in self.columns and is_section(cells) and len([c for c in cells if c]) == 2
+        if len(cells) == 1 and is_section(cells):
+            return 2.5, {self.columns.get("content", 1): cells[0]}
         if first and len(cells) == 2:
             return 3.0, {self.columns["no"]: cells[0], self.columns.get("content", 1): cells[1]}
         return self._aligned(cells)
@@ -103,5 +109,7 @@ class Layout:
         if role == "deadline":
             return 2.5 if time else -3.0 if body else -1.5
         if role == "content":
-            return -3.0 if number else -2.0 if body and len(text) < 80 else min(2.0, len(text) / 60)
+            if number or (body and len(text) < 80):
+                return -3.0 if number else -2.0
+            return min(2.0, len(text) / 60) - (len(text) < 30)
         return -1.5 if time or number or body else 0.3

@@ -15,7 +15,7 @@ def page_numbers(text: str, lines: Sequence[Span]) -> frozenset[int]:
     """The lines that are only a page's number: beside a form feed, marked as one ("- 3 -"), or each one more than the last and a page apart."""
     found: set[int] = set()
     fed = any(_NUMBER.fullmatch(text[x.start : x.end]) and _fed(text, x) for x in lines)
-    last, since = 1, 0
+    last, since = 0, 0
     for at, line in enumerate(lines):
         words = text[line.start : line.end]
         if _NAMED.fullmatch(words):
@@ -41,4 +41,4 @@ def _in_turn(text: str, lines: Sequence[Span], at: int, value: int, last: int, s
         not 0 <= near < len(lines) or not text[lines[near].start : lines[near].end].strip()
         for near in (at - 1, at + 1)
     )
-    return alone and value == last + 1 and since >= _PAGE
+    return alone and (value == last + 1 or (last == 0 and value == 2)) and since >= _PAGE

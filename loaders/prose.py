@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cancu.loaders.labels import split_labels
-from cancu.loaders.patterns import load, one_of
+from cancu.loaders.patterns import load
 from cancu.loaders.plan import Section, Task
 from cancu.loaders.tasks import Cells, make_task
 from cancu.loaders.units import Unit
@@ -37,12 +37,6 @@ class _Item:
     values: dict[str, list[Words]] = field(default_factory=dict)
     open: str | None = None
     """Role of the last label, while units that follow may belong to its value."""
-
-    @property
-    def does(self) -> bool:
-        """Whether what the content's label introduces is work, or a list of it."""
-        parts = self.values.get("content", [])
-        return len(parts) > 1 or any(_says_work(part) for part in parts)
 
     def say(self, role: str, value: Words) -> None:
         """Add what a label says."""
@@ -153,18 +147,15 @@ def _is_list(item: _Item, role: str) -> bool:
 
 
 def _content(item: _Item, labelled: Words | None) -> Words:
-    """The heading, or the words after "Nội dung" or "Nhiệm vụ" where they say what is to be done and do not only describe the product
-    ("Nghị định …: Nội dung: quy định chi tiết …").
+    """The heading, or the words after "Nội dung" or "Nhiệm vụ", unless these only describe what the heading names: "Xây dựng Cổng thông tin
+    … Nội dung: Cổng thông tin … cung cấp …", "Nghị định … Nội dung: quy định chi tiết …".
     """
-    if labelled and (item.does or not item.above):
-        return labelled
-    return item.above
-
-
-def _says_work(words: Words) -> bool:
-    return bool(
-        re.match(rf"(?i)\W*(?:{one_of(load('labels')['work']['verbs'])})(?!\w)", words.text)
-    )
+    if not labelled or not item.above:
+        return labelled or item.above
+    begins = " ".join(labelled.text.split()[:3]).casefold()
+    named = item.above.text.casefold().find(begins) > 0
+    described = re.match(load("labels")["describes"]["pattern"], labelled.text)
+    return item.above if named or described else labelled
 
 
 def _task(item: _Item) -> Task | None:

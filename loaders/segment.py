@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cancu.loaders.aligned import read_aligned
-from cancu.loaders.bars import read_bars
+from cancu.loaders.bars import read_bars, read_unopened
 from cancu.loaders.blocks import Block, Paragraph, Table
 from cancu.loaders.columns import role_of
 from cancu.loaders.pages import page_numbers
@@ -91,7 +91,8 @@ def _table(
     if "|" in words:
         return read_bars(text, lines, at)
     if role_of(words.strip(" *").casefold()) == "no":
-        return read_stack(text, lines, at, numbers)
+        table, after = read_unopened(text, lines, at)
+        return (table, after) if table else read_stack(text, lines, at, numbers)
     if role_of(words.strip().split("  ")[0].casefold()) == "no":
         return read_aligned(text, lines, at, numbers)
     return None, at

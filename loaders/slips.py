@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from cancu.loaders.blocks import Paragraph, clean
-from cancu.loaders.columns import is_task_table
 from cancu.loaders.deadlines import Deadline, in_year
 from cancu.loaders.patterns import load
 from cancu.loaders.plan import Finding, Plan, Severity, Task
@@ -265,7 +264,7 @@ def _first_words(words: Words, span: Span) -> Value:
 def _separators(reading: Reading) -> Iterator[Finding]:
     """Items of a dashed cell without ";" between them, and a ";" with nothing after it."""
     for content in reading.contents:
-        if not isinstance(content, WholeTable) or not is_task_table(content.heading):
+        if not isinstance(content, WholeTable) or not content.lists_tasks:
             continue
         for cell in (c for row in content.rows for c in row.cells[1:]):
             if _LISTED.match(cell.text):

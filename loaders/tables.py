@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cancu.loaders.blocks import Block, Paragraph, Table, clean
-from cancu.loaders.columns import Heading, find_heading, is_heading, is_index
+from cancu.loaders.columns import Heading, find_heading, is_heading, is_index, is_task_table
 from cancu.loaders.words import Words
 
 _FOOTNOTE = re.compile(r"^(?:[¹²³⁴-⁹⁰]+|\[\d+\]|\(\d+\))\s*\S")
@@ -66,6 +66,11 @@ class WholeTable:
     def heading(self) -> tuple[str, ...]:
         """The heading cells cleaned, in lower case."""
         return tuple(clean(cell).text.casefold() for cell in self.head)
+
+    @property
+    def lists_tasks(self) -> bool:
+        """Whether its rows are tasks."""
+        return is_task_table(self.heading, [row.cells for row in self.rows])
 
 
 Content = Paragraph | WholeTable

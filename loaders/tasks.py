@@ -98,7 +98,8 @@ def _lines(cell: Words) -> Words:
 
 def _divided(lead: Words, coordinate: Words) -> tuple[Words, Words]:
     """Lead and coordination, where one cell states both: "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính" or "Chủ trì: …; phối hợp: …"."""
-    before, labels = split_labels(clean(lead) if ":" in lead.text else lead[:0])
+    lines = items(lead) if ":" in lead.text else []
+    before, labels = split_labels(Words.join(lines, "\n") if lines else lead[:0])
     said = {role: words for role, words in labels if words}
     if said.keys() & {"lead", "implement", "coordinate"}:
         first = said.get("lead") or said.get("implement") or before

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from cancu.loaders.blocks import Paragraph
-from cancu.loaders.columns import is_task_table
 from cancu.loaders.duties import read_duties
 from cancu.loaders.plan import Assignment, Finding, Section, Task
 from cancu.loaders.prose import heading_above, read_prose_tasks
@@ -32,7 +31,7 @@ def read_work(contents: Sequence[Content]) -> Work:
     for content in contents:
         if isinstance(content, Paragraph):
             waiting.append(content)
-        elif is_task_table(content.heading):
+        elif content.lists_tasks:
             units += read_units(waiting)
             waiting.clear()
             read = read_task_table(content, heading_above(units))

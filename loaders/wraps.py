@@ -3,6 +3,7 @@
 import re
 
 from cancu.loaders.agencies import begins_like_agency
+from cancu.loaders.labels import has_label
 from cancu.loaders.words import Words
 
 _OPENS = re.compile(
@@ -33,7 +34,7 @@ def unwrap(words: Words) -> Words:
 
 
 def _stands_alone(before: str, line: str, bodies: bool) -> bool:
-    if _OPENS.match(line):
+    if _OPENS.match(line) or has_label(line):
         return True
     if _ENDED.search(before):
         return line.strip(" *")[:1].isupper()
