@@ -60,7 +60,8 @@ class Facts:
         """Addresses of the tasks, by position in `plan.tasks`."""
         self.cited: dict[str, set[str]] = {}
         """Address of a task -> the documents that its own words name."""
-        self._sections: dict[str, str] = {}
+        self._sections: dict[int, str] = {}
+        """Where a section's heading stands -> its address; two annexes may both have a section I."""
 
     def write(self) -> None:
         """Write everything, in reading order."""
@@ -72,6 +73,8 @@ class Facts:
         for article in self.plan.articles:
             for duty in article.assignments:
                 self._write_assignment(duty)
+        for order, duty in enumerate(self.plan.duties, 1):
+            self._write_duty(duty, order)
         for order, row in enumerate(self.plan.review_items, 1):
             self._write_review_item(row, order)
         for order, target in enumerate(self.plan.targets, 1):
@@ -142,16 +145,24 @@ class Facts:
     # tasks
 
     def _section(self, section: Section) -> str:
-        iri = self._sections.get(section.no)
+        iri = self._sections.get(section.words.start)
         if iri:
             return iri
-        iri = mint("section", plan=self.plan_iri, section=slug(section.no))
-        self._sections[section.no] = iri
+        name = slug(section.no) or f"muc-{len(self._sections) + 1}"
+        taken = self._sections.values()
+        names = (name, *(f"{name}-{n}" for n in range(2, len(taken) + 3)))
+        iri = next(
+            iri
+            for iri in (mint("section", plan=self.plan_iri, section=n) for n in names)
+            if iri not in taken
+        )
+        self._sections[section.words.start] = iri
         self.writer.say(iri, RDF.type, CANCU.Section)
         self.writer.say(iri, DCTERMS.isPartOf, self.plan_iri)
-        self.writer.say(iri, ELI.number, text(section.no))
+        if section.no:
+            self.writer.say(iri, ELI.number, text(section.no))
         self.writer.say(iri, DCTERMS.title, vietnamese(section.title))
-        self.writer.say(iri, RDFS.label, text(f"{section.no}. {section.title}"))
+        self.writer.say(iri, RDFS.label, text(f"{section.no}. {section.title}".lstrip(". ")))
         self.writer.say(iri, CANCU.readingOrder, number(len(self._sections)))
         self.writer.state(iri, section.words, self.plan_iri)
         return iri
@@ -255,18 +266,27 @@ class Facts:
     # articles and appendices
 
     def _write_assignment(self, duty: Assignment) -> None:
-        iri = part_iri(self.decision, duty.article, duty.clause)
-        say, code = (
-            self.writer.say,
-            f"Điều {duty.article}" + (f".{duty.clause}" if duty.clause else ""),
-        )
-        say(iri, RDF.type, CANCU.Task, ELI.LegalResourceSubdivision)
-        say(iri, DCTERMS.isPartOf, self.decision)
+        article = duty.article or ""
+        iri = part_iri(self.decision, article, duty.clause)
+        code = f"Điều {article}" + (f".{duty.clause}" if duty.clause else "")
+        self.writer.say(iri, RDF.type, CANCU.Task, ELI.LegalResourceSubdivision)
+        self.writer.say(iri, DCTERMS.isPartOf, self.decision)
+        self._write_given(duty, iri, code, row_slug(f"dieu-{article}", duty.clause or ""))
+
+    def _write_duty(self, duty: Assignment, order: int) -> None:
+        """A duty given in prose, outside the articles: a task of the plan that is no row of it."""
+        row = f"giao-viec-{order}"
+        iri = mint("task", plan=self.plan_iri, row=row)
+        self.writer.say(iri, RDF.type, CANCU.Task)
+        self.writer.say(iri, DCTERMS.isPartOf, self.plan_iri)
+        self._write_given(duty, iri, ".".join(p for p in (duty.section, str(order)) if p), row)
+
+    def _write_given(self, duty: Assignment, iri: str, code: str, row: str) -> None:
+        say = self.writer.say
         say(iri, DCTERMS.identifier, text(code))
         say(iri, RDFS.label, text(code))
         say(iri, DCTERMS.title, vietnamese(duty.content.text))
         self.writer.state(iri, duty.whole, iri)
-        row = row_slug(f"dieu-{duty.article}", duty.clause or "")
         for role, names in (
             (duty.role, duty.agencies),
             ("phoi-hop", duty.coordinate),
