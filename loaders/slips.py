@@ -261,6 +261,23 @@ def _first_words(words: Words, span: Span) -> Value:
     return Value(words.source[span.start : span.end], (span,))
 
 
+def _merged_cells(reading: Reading) -> Iterator[Finding]:
+    """Tasks that share cells with the row above: what they say was printed once."""
+    names = load("slips")["columns"]
+    for task in reading.plan.tasks:
+        shared = [role for role in task.inherited if role in names]
+        if shared:
+            vi, en = (", ".join(names[role][lang] for role in shared) for lang in ("vi", "en"))
+            words = load("slips")["merged"]
+            yield Finding(
+                "merged-cell",
+                words["severity"],
+                task.content,
+                words["vi"].format(roles=vi),
+                words["en"].format(roles=en),
+            )
+
+
 def _separators(reading: Reading) -> Iterator[Finding]:
     """Items of a dashed cell without ";" between them, and a ";" with nothing after it."""
     for content in reading.contents:
@@ -356,6 +373,7 @@ DETECTORS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     _variants,
     _residue,
     _cut_rows,
+    _merged_cells,
     _separators,
     _both_roles,
     _deadlines,
