@@ -18,7 +18,9 @@ from cancu.loaders.words import Value, Words
 _BLANKED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BULLET = re.compile(r"^\s*(?:[-–—+•*●▪◦]|[\uf000-\uf8ff])+\s*(?=\S)")
 _NUMBER = r"(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\)?|\(?[a-zđ]\))\s+"
-_HARD = re.compile(r"\s*;\s*|(?<=[^.\s])\.{1,3}\s+(?=[A-ZĐỦ])|\s*…\s+(?=[A-ZĐỦ])")
+_HARD = re.compile(
+    r"\s*;\s*|(?<=[^\W\d][^\W\d]|\S\))(?<!\bT[Pp])\.{1,3}\s+(?=[A-ZĐỦ])|\s*…\s+(?=[A-ZĐỦ])"
+)
 _SOFT = re.compile(
     r"\s*,\s*(?:(?:và|cùng)\s+)?|\s+(?:và|cùng)\s+(?:với\s+)?|\s+&\s+|\s*/\s*|\s+[-–+•]\s+"
 )
@@ -64,8 +66,13 @@ def _compiled() -> dict[str, re.Pattern[str]]:
         "bare_class": re.compile(
             rf"{data['class_start']}(?:{data['class_noun']}(?:\s*,\s*|\s+và\s+)?)+$"
         ),
+        "class_goes_on": re.compile(
+            rf"{data['class_noun']}(?=\s*(?:,|$|\bvà\b|(?:có )?liên quan|tỉnh|thành phố|cấp|thuộc|địa phương|trong|trên))"
+        ),
+        "post": re.compile(data["post"]),
         "whole_list": re.compile(data["whole_list"]),
         "opener": re.compile(rf"(?<!\w){data['openers']}$"),
+        "same_body": re.compile(data["same_body"]),
         "bare_post": re.compile(data["bare_post"]),
         "nobody": re.compile(data["nobody"], re.IGNORECASE),
         "label": re.compile(rf"(?<!\w)(?:{labels})\s*"),
@@ -139,6 +146,8 @@ def _goes_on(line: Words, following: Words, dashed: bool) -> bool:
     if re.match(rf"{_NUMBER}|{patterns['label'].pattern}", right):
         return False
     begins = patterns["list_heads"].match(right) or _SHORT.match(right)
+    if right[:1].islower() and not re.match(r"(?:các|những)\s", right):
+        return True
     return dashed or not begins or _ends_open(left)
 
 
@@ -231,7 +240,9 @@ def _begins_name(left: str, right: str, border: str, before: str) -> bool:
         return False
     if border == "/":
         return bool(patterns["heads"].match(right))
-    if patterns["bare_post"].match(left.strip()) and border == ",":
+    if patterns["bare_post"].match(left.strip()) and patterns["post"].match(right):
+        return False
+    if bare and patterns["class_goes_on"].match(right):
         return False
     if patterns["class_heads"].match(right):
         return not bare
@@ -263,7 +274,7 @@ def _unseparated(piece: Words) -> Iterator[Words]:
             follows
             and match.start() == start
             and patterns["heads"].match(right)
-            and not re.match(r"[Cc]ác (?!sở|bộ|ban|cơ quan|đơn vị|phòng|tổ chức|doanh)", right)
+            and not patterns["same_body"].match(right)
         ):
             yield piece[start : match.end()]
             start = at
@@ -279,7 +290,7 @@ def _without_role(name: Words) -> tuple[Words, str | None]:
             (r for r in ("lead", "coordinate", "purpose") if patterns[f"bracket_{r}"].match(inner)),
             None,
         )
-        if said:
+        if said and not (said == "purpose" and patterns["bracket_kept"].match(inner)):
             role = role if said == "purpose" else said
             rest = [name[: match.start()].strip(), name[match.end() :].strip()]
             kept = [piece for piece in rest if piece]
