@@ -1,8 +1,8 @@
 """Lists of bodies into the names they hold, as written.
 
 "Phòng Nội vụ; Phòng Văn hóa Thông tin; các cơ quan, đơn vị có liên quan." is three names, and the inner commas of
-"Sở Văn hóa, Thể thao và Du lịch" and of "UBND các xã, phường" cut nothing. What a body is to do ("Bộ Công an tiến
-hành rà soát …") and its role ("(chủ trì)") are no part of its name. Which body or group a name means is decided in
+"Sở Văn hóa, Thể thao và Du lịch" and of "UBND các xã, phường" cut nothing. What a body is to do ("Sở Y tế tiến hành
+kiểm tra …") and its role ("(chủ trì)") are no part of its name. Which body or group a name means is decided in
 `graph`, from the registry.
 """
 
@@ -62,6 +62,9 @@ def _compiled() -> dict[str, re.Pattern[str]]:
         "complete": re.compile(
             rf"(?:{one_of(data['field_heads'])})\s*:?\s+(?:(?i:{fields})|{_SHORT.pattern})(?![\w&])"
         ),
+        "shared_head": re.compile(
+            r"(?P<several>[Cc]ác\s+)?(?P<head>[Ss]ở|[Bb]ộ|[Pp]hòng|[Bb]an)\s*:?\s+"
+        ),
         "class_start": re.compile(data["class_start"]),
         "bare_class": re.compile(
             rf"{data['class_start']}(?:{data['class_noun']}(?:\s*,\s*|\s+và\s+)?)+$"
@@ -116,13 +119,32 @@ def read_parties(cell: Words) -> Parties:
     return Parties(*(tuple(_without_fragment(found[role])) for role in ("lead", "coordinate")))
 
 
+def whole_names(names: list[str]) -> list[str]:
+    """The names of one list with the head that they share: "Sở Nội vụ", "Tài chính" are Sở Nội vụ and Sở Tài chính.
+
+    "Các Sở: Nội vụ" before them is Sở Nội vụ too. Names that are whole stay as they are.
+    """
+    patterns, whole, head = _compiled(), [], ""
+    for name in names:
+        opened = patterns["shared_head"].match(name)
+        field = name[opened.end() :].strip() if opened else name
+        if opened and patterns["complete"].match(name):
+            head = opened["head"].capitalize()
+            whole.append(f"{head} {field}" if opened["several"] else name)
+        elif head and patterns["field"].fullmatch(name):
+            whole.append(f"{head} {name}")
+        else:
+            whole.append(name)
+    return whole
+
+
 def begins_like_agency(text: str) -> bool:
     """Whether a text opens with a word that opens names of bodies ("Phòng …", not "Ban hành …")."""
     return bool(_compiled()["heads"].match(text))
 
 
 def _lines(cell: Words) -> list[Words]:
-    """The lines of a cell; one that goes on in mid-name ("Sở Khoa học\\nvà Công nghệ") is joined again."""
+    """The lines of a cell; one that goes on in mid-name ("Sở Khoa học" / "và Công nghệ") is joined again."""
     lines: list[Words] = []
     dashed = False
     for line in clean_lines(cell):
@@ -179,7 +201,11 @@ def _inner_bullets(text: str, listed: bool) -> Iterator[tuple[int, int]]:
         ):
             continue
         level = re.match(r"(Sở|Bộ|Phòng|Ban|UBND)\s", right)
-        if listed or match.group().strip() not in {"-", "–"} or (level and left.startswith(level[1])):
+        if (
+            listed
+            or match.group().strip() not in {"-", "–"}
+            or (level and left.startswith(level[1]))
+        ):
             yield match.span()
 
 
