@@ -1,5 +1,7 @@
 """What a plan says, as triples: the document, its sections, tasks, rows and findings, each with its words."""
 
+import re
+
 from pyoxigraph import Literal, NamedNode
 
 from cancu.graph.directory import (
@@ -8,6 +10,7 @@ from cancu.graph.directory import (
 from cancu.graph.documents import Documents
 from cancu.graph.parties import Parties
 from cancu.graph.writer import Writer, day, number, text, vietnamese
+from cancu.loaders.agencies import whole_names
 from cancu.loaders.citations import Citation, Reference
 from cancu.loaders.deadlines import Deadline, Period
 from cancu.loaders.plan import (
@@ -198,8 +201,7 @@ class Facts:
             say(node, CANCU.readingOrder, number(item.no))
             self.writer.state(node, item.words, iri)
         for role, names in (("chu-tri", task.lead), ("phoi-hop", task.coordinate)):
-            for n, name in enumerate(names, 1):
-                self._participation(iri, role, n, name, row, task.appendix)
+            self._participations(iri, role, names, row, task.appendix)
         if task.deadline:
             self._time_limit(iri, task.deadline)
         for n, product in enumerate(task.products, 1):
@@ -227,14 +229,30 @@ class Facts:
         self.cited.setdefault(iri, set()).add(document)
         return None
 
+    def _participations(
+        self, owner: str, role: str, names: tuple[Value, ...], row: str, appendix: str | None
+    ) -> None:
+        """The parties of a list; "Tài chính" in "Sở Nội vụ, Tài chính" is Sở Tài chính."""
+        whole = whole_names([name.text for name in names])
+        for n, (name, full) in enumerate(zip(names, whole, strict=True), 1):
+            self._participation(owner, role, n, name, row, appendix, full)
+
     def _participation(
-        self, owner: str, role: str, n: int, name: Value, row: str, appendix: str | None
+        self,
+        owner: str,
+        role: str,
+        n: int,
+        name: Value,
+        row: str,
+        appendix: str | None,
+        full: str | None = None,
     ) -> None:
         node = mint("participation", owner=owner, role=role, n=n)
         self.writer.say(owner, CV.hasParticipation, node)
         self.writer.say(node, RDF.type, CV.Participation)
         self.writer.say(node, CV.role, concept_iri("vai-tro", role))
-        self.writer.say(node, CV.hasParticipant, self.parties.party(name, owner, row, appendix))
+        meant = Value(full or name.text, name.spans)
+        self.writer.say(node, CV.hasParticipant, self.parties.party(meant, owner, row, appendix))
         self.writer.say(node, CANCU.readingOrder, number(n))
         self.writer.state(node, name, owner)
 
@@ -247,11 +265,17 @@ class Facts:
         self.writer.state(node, deadline.words, task)
         if deadline.due_before:
             self.writer.say(node, CANCU.dueBefore, day(deadline.due_before))
-        if deadline.period:
-            period = mint("period", time_limit=node)
+        for n, named in enumerate(deadline.periods, 1):
+            first = n == 1
+            period = (
+                mint("period", time_limit=node)
+                if first
+                else mint("further_period", time_limit=node, n=str(n))
+            )
             self.writer.say(node, DCTERMS.temporal, period)
-            self._period(period, deadline.period)
-            self.writer.say(node, CANCU.edtf, _edtf(deadline.period.edtf))
+            self._period(period, named)
+        if deadline.edtf:
+            self.writer.say(node, CANCU.edtf, _edtf(deadline.edtf))
         if deadline.proposed:
             proposed = mint("proposed_period", time_limit=node)
             self.writer.say(node, CANCU.proposedPeriod, proposed)
@@ -259,7 +283,8 @@ class Facts:
 
     def _period(self, iri: str, period: Period) -> None:
         self.writer.say(iri, RDF.type, DCTERMS.PeriodOfTime)
-        self.writer.say(iri, DCAT.startDate, day(period.start))
+        if period.start:
+            self.writer.say(iri, DCAT.startDate, day(period.start))
         if period.end:
             self.writer.say(iri, DCAT.endDate, day(period.end))
 
@@ -292,8 +317,7 @@ class Facts:
             ("phoi-hop", duty.coordinate),
             ("duoc-tham-muu", duty.advised),
         ):
-            for n, name in enumerate(names, 1):
-                self._participation(iri, role, n, name, row, None)
+            self._participations(iri, role, names, row, None)
         self.documents.write_references(iri, duty.references)
 
     def _write_review_item(self, row: ReviewItem, order: int) -> None:
@@ -423,7 +447,9 @@ def _mode(note: str) -> str:
 
 
 def _edtf(value: str) -> Literal:
-    """Level 2 for quarters ("2023-34"), level 1 for open ends, level 0 for plain dates and intervals (EDTF, ISO 8601-2)."""
-    quarter = any(f"-{q}" in value for q in ("33", "34", "35", "36"))
-    level = 2 if quarter else 1 if ".." in value else 0
+    """Level 2 for quarters and halves ("2023-34", "2023-40") and for sets, level 1 for open ends, level 0 for plain dates
+    and intervals (EDTF, ISO 8601-2).
+    """
+    extended = "{" in value or re.search(r"\d{4}-(?:3[3-6]|4[01])(?!\d)", value)
+    level = 2 if extended else 1 if ".." in value else 0
     return Literal(value, datatype=NamedNode(f"{EDTF}{level}"))

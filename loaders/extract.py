@@ -138,8 +138,12 @@ def _task(task: Task) -> Json:
             "kinds": list(deadline.kinds),
             "start": deadline.period.start if deadline.period else None,
             "end": deadline.period.end if deadline.period else None,
+            "periods": [
+                {"start": period.start, "end": period.end, "edtf": period.edtf}
+                for period in deadline.periods
+            ],
             "due_before": deadline.due_before,
-            "edtf": deadline.period.edtf if deadline.period else None,
+            "edtf": deadline.edtf,
             "proposed": deadline.proposed.edtf if deadline.proposed else None,
         }
         if deadline

@@ -312,9 +312,7 @@ def _deadlines(reading: Reading) -> Iterator[Finding]:
             continue
         if deadline.proposed and year:
             yield say("wrong-year", deadline.words, f"năm {year}")
-        elif deadline.due_before is None and (
-            deadline.period is None or deadline.period.end is None
-        ):
+        elif not deadline.ends:
             yield say("no-schedule", deadline.words)
         dated = [
             r
