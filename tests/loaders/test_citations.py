@@ -7,11 +7,12 @@ import pytest
 from cancu.loaders.citations import (
     Citation,
     Target,
-    find_bases,
+
     find_mentions,
     find_references,
     number_of,
 )
+from cancu.loaders.preamble import find_bases
 from tests.documents import words
 
 
