@@ -18,7 +18,7 @@ _UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper
 _LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xDF, 0x1EFA)) if c.islower() and c != "đ")
 _BODY = r"(?:CP|TTg|QH|UB|CTUB|HĐ|TW|TU|VP|B[A-ZĐ]|S[A-ZĐ])"
 _ABBREVIATION = r"NQLT|TTLT|NQ|NĐ|QĐ|TTr|TT|CTr|CT|KH|TB|KL|HD|CĐ"
-NUMBER = rf"""\d+(?:\.\d+)?[a-z]?(?:\s?/\s?\d{{4}})?\s?[-–−‑/]\s?(?:(?i:{_ABBREVIATION}|CV|PL|BC)(?=\s?[-–−‑/]\s?(?i:TW|TU|CP|TTg|UBND|HĐND))|[{_UPPER}][{_UPPER}a-zđ0-9]*)(?:\s?[-–−‑/&.]\s?(?:(?i:TW|TU|CP|TTg|UBND|HĐND)(?!\w)|[{_UPPER}][{_UPPER}a-zđ0-9]*))*(?!/v\b)"""
+NUMBER = rf"""\d+(?:\.\d+)?[a-z]?(?:\s?/\s?\d{{4}})?\s?[-–−\u2011/]\s?(?:(?i:{_ABBREVIATION}|CV|PL|BC)(?=\s?[-–−\u2011/]\s?(?i:TW|TU|CP|TTg|UBND|HĐND))|[{_UPPER}][{_UPPER}a-zđ0-9]*)(?:\s?[-–−\u2011/&.]\s?(?:(?i:TW|TU|CP|TTg|UBND|HĐND)(?!\w)|[{_UPPER}][{_UPPER}a-zđ0-9]*))*(?!/v\b)"""
 """A document number, blanks and odd dashes tolerated: 61/2018/NĐ-CP, 57-NQ/TW, 71/NQ -CP, 66.2/2025/NQ-CP, 57-nq/tw."""
 
 _LOST_HYPHEN = re.compile(
@@ -96,7 +96,7 @@ NO_LEAD = Lead()
 
 def number_of(text: str) -> str:
     """A number in its official form: no blanks, plain hyphens, the hyphen that a web page lost, usual capitals."""
-    number = re.sub(r"[–−‑]", "-", re.sub(r"\s+", "", text))
+    number = re.sub(r"[–−\u2011]", "-", re.sub(r"\s+", "", text))
     if not re.search(rf"[{_UPPER}]", number):
         number = number.upper().replace("TTG", "TTg").replace("CTR", "CTr")
     return _LOST_HYPHEN.sub(r"\g<kind>-\g<body>", number)
@@ -130,7 +130,7 @@ def _numbered() -> re.Pattern[str]:
     return re.compile(
         rf"""(?P<kind>{kinds})                                # Nghị định
              (?:\s+(?:kết\s+luận|hỏa\s+tốc|hoả\s+tốc|khẩn|chỉ\s+đạo|hướng\s+dẫn))?
-             (?:\s+của\s+(?P<before>[^;:\d]{{3,90}}?))?       # của Thủ tướng Chính phủ
+             (?:\s+của\s+(?P<before>(?:(?!\s(?:{kinds})\s)[^;:\d]){{3,90}}?))?  # của Thủ tướng Chính phủ
              \s*\(?(?:\s+|(?<=\())(?:số\s*)?:?\s*(?:số\s*)?   # số
              (?P<number>{NUMBER}|(?<=số\s)\d+(?=\s*,?\s*(?:ngày|của)\s))\)?
              (?:\s*,?\s*(?P<date>{WHEN}))?                    # ngày 23 tháng 4 năm 2018
@@ -159,7 +159,7 @@ def _dated() -> re.Pattern[str]:
 @cache
 def _named() -> tuple[re.Pattern[str], ...]:
     """Laws: by name up to the number or date; else up to a stop, and an amending law to the end of its list."""
-    kinds = named_kind()
+    kinds = _either_case([*load("documents")["named"], *load("documents")["charters"]])
     amending = r"(?i:sửa\s+đổi)"
     number, day = rf"(?:số\s*)?:?\s*(?P<number>{NUMBER})", rf"(?P<date>{WHEN})"
     identified = (
@@ -171,9 +171,7 @@ def _named() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?){identified}"),
         re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{plain}){identified}"),
-        re.compile(
-            rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?){none}\s*(?:[;()]|\.?$)"
-        ),
+        re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?){none}\s*(?:[;()]|\.?$)"),
         re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{stopped}){none}"),
     )
 
@@ -241,7 +239,9 @@ def _issuer(text: str, at: int) -> tuple[str | None, int]:
     for match in stop.finditer(text, start):
         before, after = text[start : match.start()], text[match.end() :]
         inside = any(a <= match.start() < b for a, b in names)
-        part = re.search(r"(?:\bvà|\b[Ll]iên\s+[Bb]ộ:?|\bBộ|\bSở|\bBan|\bPhòng|[Cc]ục|\bVụ|\bViện)$", before)
+        part = re.search(
+            r"(?:\bvà|\b[Ll]iên\s+[Bb]ộ:?|\bBộ|\bSở|\bBan|\bPhòng|[Cc]ục|\bVụ|\bViện)$", before
+        )
         inner = match.group().strip() == "," and re.match(
             rf"\s+(?!(?:{any_kind()}|{starts})(?!\w))[{_UPPER}]", after
         )
@@ -259,12 +259,12 @@ def _read_named(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None
     if not match:
         return None
     subject = words[match.start("subject") : match.end("subject")].strip()
-    remark = pattern("amended").search(subject.text + (match["date"] or match["day"] and f" {match['day']}" or ""))
     dated = match["date"] or match["day"]
+    remark = pattern("amended").search(f"{subject.text} {dated or ''}")
     if remark and remark.start():
         subject, dated = subject[: remark.start()].strip(), None if not match["number"] else dated
     return Citation(
-        kind=match["kind"],
+        kind=_singular(match["kind"]),
         number=number_of(match["number"]) if match["number"] else None,
         date=day_of(dated),
         issuer=None,
@@ -399,9 +399,7 @@ def _named_targets(words: Words, kind: str) -> Iterator[Target]:
         pieces = [words]  # an amending law's own list of amended ones is not a list of targets
     else:
         pieces = words.split(
-            re.compile(
-                rf"\s*,\s*(?:và\s+)?(?={kind}\s+[{_UPPER}])|\s+và\s+(?={kind}\s+[{_UPPER}])"
-            )
+            re.compile(rf"\s*,\s*(?:và\s+)?(?={kind}\s+[^\W\d])|\s+và\s+(?={kind}\s+[^\W\d])")
         )
     for piece in pieces:
         citation = _read_named(piece.strip(" ;.,)"), "")

@@ -6,7 +6,7 @@ from cancu.loaders.appendices import read_appendices
 from cancu.loaders.articles import read_articles
 from cancu.loaders.blocks import Paragraph, clean_lines, find_blocks
 from cancu.loaders.errors import NotAPlan
-from cancu.loaders.header import HEADER_LINES, read_annex, read_header
+from cancu.loaders.header import heading_lines, read_annex, read_header
 from cancu.loaders.plan import Plan
 from cancu.loaders.preamble import read_preamble
 from cancu.loaders.recipients import read_recipients, read_signer
@@ -16,15 +16,17 @@ from cancu.loaders.tables import Content, WholeTable, join_tables
 from cancu.loaders.tasks import TaskTable, is_task_table, read_task_table
 from cancu.loaders.words import Words
 
+
 def parse(source: Source) -> Plan:
     """What the document says.
 
     Raises:
         NotAPlan: it is not an administrative document: no kind, or neither a basis, an article, nor a task.
     """
-    contents = join_tables(find_blocks(source))
+    blocks = find_blocks(source)
+    contents = join_tables(blocks)
     lines = list(_lines(contents))
-    header = read_header(lines[:HEADER_LINES])
+    header = read_header(heading_lines(blocks))
     bases, proposer = read_preamble(lines)
     articles = read_articles(lines)
     table = _task_tables(contents)

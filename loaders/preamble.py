@@ -29,6 +29,9 @@ _BODY_STARTS = re.compile(
 _VERDICT = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT)$")
 """The same without its colon: the kind of the document where it stands above the bases."""
 
+_RUN_TOGETHER = re.compile(
+    r"(?<=[A-ZĐÀ-Ỹ]{2})\s+(?=Căn\s+cứ\s+[A-ZĐ])|(?<=[,;.])\s+(?=(?:QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ)\s*:)|(?<=;)\s+(?=(?:Theo|Xét)\s+đề\s+nghị\s)"
+)
 _BULLET = re.compile(r"^(?:[-–+•*●]|\d{1,2}\s*[.)]|[a-zđ]\))\s*")
 _CLOSED = re.compile(r"[;.:,]$")
 _ABBREVIATED = re.compile(r"(?:\bTP|\bTp|\bTX|\bTT|\bv\.v|\bT\.Ư|\bTS|\bGS)$")
@@ -69,13 +72,15 @@ def read_preamble(lines: list[Words]) -> tuple[list[Citation], Value | None]:
 
 
 def _units(lines: list[Words]) -> Iterator[_Unit]:
-    opens = re.compile(rf"^(?:{one_of(load('documents')['cues'])})(?=\s|{any_kind()})")
+    opens = re.compile(rf"^(?:{one_of(load('documents')['cues'])})(?=\s|$|{any_kind()})")
     listing, acting = pattern("listing"), pattern("acting")
     listed = re.compile(rf"^(?:{any_kind()})(?=\s)")
     unit: _Unit | None = None
     heading = ""
     before: Words | None = None
-    for line in _whole_cues(lines, load("documents")["cues"]):
+    for line in _whole_cues(
+        list(_separate(lines)), [*load("documents")["cues"], *load("documents")["proposer"]]
+    ):
         bullet = _BULLET.match(line.text)
         bare = line[bullet.end() :] if bullet else line
         if listing.match(line.text):
@@ -120,6 +125,12 @@ def _parted(before: Words | None, line: Words) -> bool:
     return bool(re.search(r"\n\s*\n", line.source[before.at[-1] + 1 : line.at[0]]))
 
 
+def _separate(lines: list[Words]) -> Iterator[Words]:
+    """The lines, one that runs the heading and the bases together (text copied off a page) cut between them."""
+    for line in lines:
+        yield from line.split(_RUN_TOGETHER)
+
+
 def _whole_cues(lines: list[Words], cues: list[str]) -> Iterator[Words]:
     """The lines, one that is only the beginning of a cue ("Căn / cứ Luật …") joined with the next."""
     waiting: Words | None = None
@@ -138,16 +149,23 @@ def find_bases(paragraph: Words, cue: str = "") -> list[Citation]:
     `cue` is the heading under which the paragraph stands in a list; then it opens with the citation itself.
     """
     text = paragraph.text
-    start = 0
+    start, said_by = 0, None
     if not cue:
         opening = _opening().match(text)
         if not opening or re.match(one_of(load("documents")["proposer"]), text):
             return []
         cue, start = re.sub(r"\s+", " ", opening["cue"]), opening.end()
+        body = re.search(
+            r"\scủa\s+(?P<name>[^;,]{3,80}?)\s+(?:nêu\s+)?(?:tại|trong|theo)\s+(?:các\s+)?$",
+            opening.group(),
+        )
+        said_by = body["name"] if body else None
     text = text[: _end(text, start)]
     bases: list[tuple[_Piece, Citation]] = []
     for piece in _pieces(text, start, cue):
         citation = read_citation(paragraph[piece.start : piece.end], piece.cue, piece.lead)
+        if citation and not bases and not citation.issuer:
+            citation = replace(citation, issuer=said_by)
         if citation:
             bases.append((piece, citation))
     return _share_predicate(bases, paragraph)
@@ -231,7 +249,7 @@ def _breaks(plural: bool, lead: Lead) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<hard>\s*;\s*(?:và\s+)?)|(?P<soft>\s*,\s*(?:và\s+)?|\s+và\s+)|(?P<stop>\s*\.\s+(?=(?:{cues})\s)))"
         rf"(?:[-–+]\s+)?(?:(?P<cue>{cues}|(?<=;\s)(?:{lower}))\s+)?(?:(?:các|những)\s+(?=(?:{kind})\s))?"
-        rf"(?:(?={numbered}|{law}|{listed}{names})|(?<=;\s)(?={dated})|(?=(?:các|những)?\s*(?:{kind})[^;:]*:\s))"
+        rf"(?:(?={numbered}|{law}|{listed}{names})|(?<=;\s)(?={dated}|{NUMBER}\s*,?\s*ngày\s)|(?=(?:các|những)?\s*(?:{kind})[^;:]*:\s))"
     )
 
 
@@ -241,26 +259,30 @@ def _inside_subject(before: str, after: str) -> bool:
     """
     kinds = any_kind()
     nested = [
-        m
-        for m in re.finditer(rf"(?:{kinds})\s+(?:số\s*)?:?\s*{NUMBER}", before)
-        if m.start() > 0
+        m for m in re.finditer(rf"(?:{kinds})\s+(?:số\s*)?:?\s*{NUMBER}", before) if m.start() > 0
     ]
     follows = re.match(rf"(?:{kinds})", after)
     amending = re.search(r"(?i)sửa\s+đổi", before)
     law = re.match(named_kind(), before)
     if follows and re.match(named_kind(), follows.group()):
-        in_list = re.search(rf"(?:của|thi\s+hành|tiết|dẫn|hiện|và|,)\s+(?:các\s+)?(?:{named_kind()})\s[^;]*$", before)
+        in_list = re.search(
+            rf"(?:của|thi\s+hành|tiết|dẫn|hiện|và|,)\s+(?:các\s+)?(?:{named_kind()})\s[^;]*$",
+            before,
+        )
         return bool(amending or (not law and in_list))
     if amending:
-        target = re.compile(rf"(?:của|tại)\s+(?:các\s+)?(?P<kind>{kinds})\s+(?:số\s*)?{NUMBER}").search(
-            before, amending.end()
-        )
+        target = re.compile(
+            rf"(?:của|tại)\s+(?:các\s+)?(?P<kind>{kinds})\s+(?:số\s*)?{NUMBER}"
+        ).search(before, amending.end())
         same = target and follows and target["kind"].lower() == follows.group().lower()
         return bool(target and (same or not follows))
     if not nested:
         return False
     tail = before[nested[-1].end() :]
-    return not re.search(r"\s(?:về|phê\s+duyệt|ban\s+hành|quy\s+định|hướng\s+dẫn|sửa\s+đổi|thực\s+hiện|triển\s+khai)\s", tail)
+    return not re.search(
+        r"\s(?:về|phê\s+duyệt|ban\s+hành|quy\s+định|hướng\s+dẫn|sửa\s+đổi|thực\s+hiện|triển\s+khai)\s",
+        tail,
+    )
 
 
 def _share_predicate(bases: list[tuple[_Piece, Citation]], paragraph: Words) -> list[Citation]:
@@ -272,13 +294,21 @@ def _share_predicate(bases: list[tuple[_Piece, Citation]], paragraph: Words) -> 
     for piece, citation in reversed(bases):
         said = following and following[0].joined and not citation.subject and not citation.by_name
         if following and said and (not citation.issuer or citation.issuer == piece.lead.issuer):
-            amends = tuple(t for t in following[1].amends if t.number != citation.number or not t.number)
+            amends = tuple(
+                t for t in following[1].amends if t.number != citation.number or not t.number
+            )
             if amends and len(amends) == len(following[1].amends):
                 whole = paragraph[piece.start : following[0].end].strip(" ;.,").value()
                 citation = replace(citation, amends=amends, whole=whole)
         shared.append(citation)
-        following = (piece, citation) if not citation.amends or not following else (
-            replace(piece, end=following[0].end) if citation.whole.text != paragraph[piece.start : piece.end].strip(" ;.,").text else piece,
-            citation,
+        following = (
+            (piece, citation)
+            if not citation.amends or not following
+            else (
+                replace(piece, end=following[0].end)
+                if citation.whole.text != paragraph[piece.start : piece.end].strip(" ;.,").text
+                else piece,
+                citation,
+            )
         )
     return shared[::-1]

@@ -7,7 +7,6 @@ import pytest
 from cancu.loaders.citations import (
     Citation,
     Target,
-
     find_mentions,
     find_references,
     number_of,
