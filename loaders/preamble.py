@@ -29,6 +29,9 @@ _BODY_STARTS = re.compile(
 _VERDICT = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT)$")
 """The same without its colon: the kind of the document where it stands above the bases."""
 
+LONGEST = 200
+"""Most lines of one paragraph of a preamble; the longest seen has 60."""
+
 _RUN_TOGETHER = re.compile(
     r"(?<=[A-ZĐÀ-Ỹ]{2})\s+(?=Căn\s+cứ\s+[A-ZĐ])|(?<=[,;.])\s+(?=(?:QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ)\s*:)|(?<=;)\s+(?=(?:Theo|Xét)\s+đề\s+nghị\s)"
 )
@@ -62,7 +65,7 @@ def read_preamble(lines: list[Words]) -> tuple[list[Citation], Value | None]:
     bases: list[Citation] = []
     proposer: Value | None = None
     for unit in _units(lines):
-        paragraph = Words.join(unit.lines, " ")
+        paragraph = Words.join(unit.lines, " ")[: 100 * LONGEST]
         match = proposing.match(paragraph.text)
         if match:
             proposer = proposer or paragraph[match.end() :].strip(" .;,").value()
@@ -101,7 +104,7 @@ def _units(lines: list[Words]) -> Iterator[_Unit]:
             if unit:
                 yield unit
             unit = _Unit([bare], "")
-        elif unit:
+        elif unit and len(unit.lines) < LONGEST:
             unit.lines.append(line)
         before = line
         if unit and re.search(r"[:.]$", line.text) and acting.search(_text(unit)):
@@ -215,7 +218,8 @@ def _pieces(text: str, start: int, cue: str) -> Iterator[_Piece]:
         if again is not NO_LEAD:
             lead, last = again, at
         kind = re.match(any_kind(), before)
-        own = lead if lead is not NO_LEAD else Lead(_capital(kind.group()) if kind else "")
+        if lead is not NO_LEAD or kind:
+            own = lead if lead is not NO_LEAD or not kind else Lead(_capital(kind.group()))
     yield _Piece(last, len(text), cue, joined, own)
 
 
@@ -240,7 +244,7 @@ def _breaks(plural: bool, lead: Lead) -> re.Pattern[str]:
     """What stands between two bases. In a list that says the kind once ("các Nghị định số …, …") a number alone opens the next."""
     kind, cues = any_kind(), one_of(load("documents")["cues"])
     lower = one_of([c[:1].lower() + c[1:] for c in load("documents")["cues"]])
-    numbered = rf"(?:{kind})\s+(?:của\s+[^;:\d]{{3,90}}?\s)?(?:số\s*)?:?\s*{NUMBER}"
+    numbered = rf"(?:{kind})(?:\s+(?:kết\s+luận|khẩn|hỏa\s+tốc|chỉ\s+đạo))?\s+(?:của\s+[^;:\d]{{3,90}}?\s)?(?:số\s*)?:?\s*{NUMBER}"
     law = rf"(?:{named_kind()})\s+(?:(?=[^;]*?(?:{WHEN}|{NUMBER}))|[A-ZĐ])"
     said = r"(?:số\s*:?\s*)" + ("?" if plural else "")
     listed = rf"{said}{NUMBER}"
@@ -257,6 +261,8 @@ def _inside_subject(before: str, after: str) -> bool:
     """Whether what follows "," or "và" goes on with a list inside the subject of the basis `before`: the documents that it
     amends, or the ones that it carries out, as long as the last of them has no subject of its own.
     """
+    if pattern("amended_by").search(before):
+        return True
     kinds = any_kind()
     nested = [
         m for m in re.finditer(rf"(?:{kinds})\s+(?:số\s*)?:?\s*{NUMBER}", before) if m.start() > 0
