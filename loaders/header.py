@@ -93,6 +93,10 @@ def read_header(lines: list[Words]) -> Header:
     kind, kind_words, at, rest = found
     above = [line for i, line in enumerate(lines[:at]) if not _is_motto(lines, i)]
     number, blank, day = (_first(above, p) for p in (_NUMBER, _BLANK_NUMBER, _DATE))
+    if not (number or blank or day):
+        below = [line for line in rest[:12] if _is_number_or_date(line.text)]
+        number, day = _first(below, _NUMBER), _first(below, _DATE)
+        rest = [line for line in rest if line not in below]
     caption = None if number or blank or day else _caption(lines)
     title, issuer = _title_and_issuer(rest, kind.upper())
     place = _place(day)
@@ -117,6 +121,14 @@ def read_header(lines: list[Words]) -> Header:
         title=title.text if title else None,
         title_words=title.value() if title else None,
     )
+
+
+def _is_number_or_date(text: str) -> bool:
+    """Whether a line is a number, or place and date, and nothing else (some pages put them under the title)."""
+    day = _DATE.fullmatch(text)
+    placed = day and day["place"] and _PLACE_BEGINS.fullmatch(day["place"])
+    number = _NUMBER.match(text)
+    return bool(placed or (number and number.end() == len(text)))
 
 
 def _is_motto(lines: list[Words], i: int) -> bool:

@@ -296,25 +296,21 @@ def _share_predicate(bases: list[tuple[_Piece, Citation]], paragraph: Words) -> 
     Chính phủ sửa đổi, bổ sung …"). Its words then reach to the end of the other's, where that is said.
     """
     shared: list[Citation] = []
-    following: tuple[_Piece, Citation] | None = None
+    following: tuple[bool, int, Citation] | None = None
     for piece, citation in reversed(bases):
-        said = following and following[0].joined and not citation.subject and not citation.by_name
-        if following and said and (not citation.issuer or citation.issuer == piece.lead.issuer):
-            amends = tuple(
-                t for t in following[1].amends if t.number != citation.number or not t.number
-            )
-            if amends and len(amends) == len(following[1].amends):
-                whole = paragraph[piece.start : following[0].end].strip(" ;.,").value()
+        end = piece.end
+        if following and following[0] and _says_nothing(citation, piece.lead):
+            amends = following[2].amends
+            if amends and all(t.number != citation.number or not t.number for t in amends):
+                end = following[1]
+                whole = paragraph[piece.start : end].strip(" ;.,").value()
                 citation = replace(citation, amends=amends, whole=whole)
         shared.append(citation)
-        following = (
-            (piece, citation)
-            if not citation.amends or not following
-            else (
-                replace(piece, end=following[0].end)
-                if citation.whole.text != paragraph[piece.start : piece.end].strip(" ;.,").text
-                else piece,
-                citation,
-            )
-        )
+        following = (piece.joined, end, citation)
     return shared[::-1]
+
+
+def _says_nothing(citation: Citation, lead: Lead) -> bool:
+    """Whether a citation stops at its number and date, so that the words after the next one may speak of both."""
+    own = citation.issuer and citation.issuer != lead.issuer
+    return not (citation.subject or citation.by_name or own)

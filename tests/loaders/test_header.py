@@ -145,6 +145,11 @@ WHOLE = [
         id="kind and title on one line",
     ),
     pytest.param(
+        "NGHỊ QUYẾT\nBan hành Chương trình hành động\nSố: 12/NQ-CP\nHà Nội, ngày 5 tháng 3 năm 2024\nCHÍNH PHỦ\nCăn cứ Luật",
+        ("Nghị quyết", "12/NQ-CP", "2024-03-05", "Chính phủ", "Ban hành Chương trình hành động"),
+        id="number and date under the title",
+    ),
+    pytest.param(
         "KẾ HOẠCH\nKiểm soát thủ tục hành chính\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 10/01/2024 của UBND tỉnh)\nI. MỤC ĐÍCH",
         ("Kế hoạch", "12/QĐ-UBND", "2024-01-10", None, "Kiểm soát thủ tục hành chính"),
         id="an annex without its decision",
