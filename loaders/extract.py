@@ -109,6 +109,7 @@ def _basis(basis: Citation) -> Json:
         "cue": basis.cue,
         "amends": [_amended(t) for t in basis.amends],
         "amended_by": [_amended(t) for t in basis.amended_by],
+        "replaces": [_amended(t) for t in basis.replaces],
         "spans": _spans(basis.whole),
     }
 
