@@ -22,6 +22,9 @@ _LABELS = {SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, RDFS.label}
 _PARTIES = {CV.PublicOrganisation, ORG.Post, CANCU.AgencyGroup}
 CENTRAL = "trung-uong"
 """The place of bodies of the central level."""
+UNKNOWN_PLACE = "khong-ro"
+"""The place in the address of a plan that does not say where it was signed."""
+_PLACES = "thanh-pho|tp|tinh|huyen|quan|thi-xa|xa|phuong|thi-tran|dac-khu"
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,10 @@ def registry() -> Registry:
 def find_party(place: str, name: str) -> str | None:
     """The body, post or shared group of that name, of the place or of the central level; None if there is none or more than one."""
     for where in (place, CENTRAL):
-        found = registry().parties.get((where, slug(name)), ())
+        folded = slug(name)
+        found = registry().parties.get((where, folded), ()) or registry().parties.get(
+            (where, _of_place(where, folded)), ()
+        )
         if len(found) == 1:
             return found[0]
     return None
@@ -112,8 +118,29 @@ def listed_by(name: str) -> str | None:
 
 
 def agency_iri(place: str, name: str) -> str:
-    """The address of a body that no registry knows."""
-    return mint("agency", place=place, name=slug(name) or "khong-ten")
+    """The address of a body that no registry knows: of the central level, or of the plan's own place.
+
+    "UBND thành phố Hà Nội" in a plan of Hà Nội is "UBND thành phố".
+    """
+    if re.search(settings("groups")["national"], name):
+        return mint("agency", place=CENTRAL, name=slug(name))
+    return mint("agency", place=place, name=_of_place(place, slug(name)) or "khong-ten")
+
+
+def group_iri(place: str, name: str) -> str:
+    """The address of a group that no registry knows."""
+    national = re.search(settings("groups")["national_group"], name)
+    return mint("group", place=CENTRAL if national else place, name=slug(name) or "khong-ten")
+
+
+def scope(place: str, source: str) -> str:
+    """The place whose bodies a plan names; a plan of unknown place keeps its bodies to itself."""
+    return f"{place}-{source}" if place == UNKNOWN_PLACE else place
+
+
+def _of_place(place: str, name: str) -> str:
+    """A folded name without the place's own after the word for its kind."""
+    return re.sub(rf"(?<=-)({_PLACES})-{re.escape(place)}$", r"\1", name)
 
 
 def find_plan(place: str, title: str) -> str | None:

@@ -1,6 +1,7 @@
 """The documents of a plan: its decision, what that rests on, what its tasks name, and what points to none for certain."""
 
 from cancu.graph.directory import (
+    UNKNOWN_PLACE,
     document_iri,
     find_document,
     find_plan,
@@ -20,7 +21,7 @@ from cancu.ontology.terms import CANCU, DCTERMS, ELI, HOW, RDF, RDFS
 
 def place_slug(plan: Plan) -> str:
     """The plan's place in addresses: where the document was signed."""
-    return slug(plan.header.place or "") or "khong-ro"
+    return slug(plan.header.place or "") or UNKNOWN_PLACE
 
 
 def plan_iri(plan: Plan) -> str:

@@ -1,5 +1,7 @@
 """What a plan says, as triples: the document, its sections, tasks, rows and findings, each with its words."""
 
+import re
+
 from pyoxigraph import Literal, NamedNode
 
 from cancu.graph.directory import (
@@ -8,6 +10,7 @@ from cancu.graph.directory import (
 from cancu.graph.documents import Documents
 from cancu.graph.parties import Parties
 from cancu.graph.writer import Writer, day, number, text, vietnamese
+from cancu.loaders.agencies import whole_names
 from cancu.loaders.citations import Citation, Reference
 from cancu.loaders.deadlines import Deadline, Period
 from cancu.loaders.plan import (
@@ -60,7 +63,8 @@ class Facts:
         """Addresses of the tasks, by position in `plan.tasks`."""
         self.cited: dict[str, set[str]] = {}
         """Address of a task -> the documents that its own words name."""
-        self._sections: dict[str, str] = {}
+        self._sections: dict[int, str] = {}
+        """Where a section's heading stands -> its address; two annexes may both have a section I."""
 
     def write(self) -> None:
         """Write everything, in reading order."""
@@ -72,6 +76,8 @@ class Facts:
         for article in self.plan.articles:
             for duty in article.assignments:
                 self._write_assignment(duty)
+        for order, duty in enumerate(self.plan.duties, 1):
+            self._write_duty(duty, order)
         for order, row in enumerate(self.plan.review_items, 1):
             self._write_review_item(row, order)
         for order, target in enumerate(self.plan.targets, 1):
@@ -142,16 +148,24 @@ class Facts:
     # tasks
 
     def _section(self, section: Section) -> str:
-        iri = self._sections.get(section.no)
+        iri = self._sections.get(section.words.start)
         if iri:
             return iri
-        iri = mint("section", plan=self.plan_iri, section=slug(section.no))
-        self._sections[section.no] = iri
+        name = slug(section.no) or f"muc-{len(self._sections) + 1}"
+        taken = self._sections.values()
+        names = (name, *(f"{name}-{n}" for n in range(2, len(taken) + 3)))
+        iri = next(
+            iri
+            for iri in (mint("section", plan=self.plan_iri, section=n) for n in names)
+            if iri not in taken
+        )
+        self._sections[section.words.start] = iri
         self.writer.say(iri, RDF.type, CANCU.Section)
         self.writer.say(iri, DCTERMS.isPartOf, self.plan_iri)
-        self.writer.say(iri, ELI.number, text(section.no))
+        if section.no:
+            self.writer.say(iri, ELI.number, text(section.no))
         self.writer.say(iri, DCTERMS.title, vietnamese(section.title))
-        self.writer.say(iri, RDFS.label, text(f"{section.no}. {section.title}"))
+        self.writer.say(iri, RDFS.label, text(f"{section.no}. {section.title}".lstrip(". ")))
         self.writer.say(iri, CANCU.readingOrder, number(len(self._sections)))
         self.writer.state(iri, section.words, self.plan_iri)
         return iri
@@ -187,8 +201,7 @@ class Facts:
             say(node, CANCU.readingOrder, number(item.no))
             self.writer.state(node, item.words, iri)
         for role, names in (("chu-tri", task.lead), ("phoi-hop", task.coordinate)):
-            for n, name in enumerate(names, 1):
-                self._participation(iri, role, n, name, row, task.appendix)
+            self._participations(iri, role, names, row, task.appendix)
         if task.deadline:
             self._time_limit(iri, task.deadline)
         for n, product in enumerate(task.products, 1):
@@ -216,14 +229,30 @@ class Facts:
         self.cited.setdefault(iri, set()).add(document)
         return None
 
+    def _participations(
+        self, owner: str, role: str, names: tuple[Value, ...], row: str, appendix: str | None
+    ) -> None:
+        """The parties of a list; "Tài chính" in "Sở Nội vụ, Tài chính" is Sở Tài chính."""
+        whole = whole_names([name.text for name in names])
+        for n, (name, full) in enumerate(zip(names, whole, strict=True), 1):
+            self._participation(owner, role, n, name, row, appendix, full)
+
     def _participation(
-        self, owner: str, role: str, n: int, name: Value, row: str, appendix: str | None
+        self,
+        owner: str,
+        role: str,
+        n: int,
+        name: Value,
+        row: str,
+        appendix: str | None,
+        full: str | None = None,
     ) -> None:
         node = mint("participation", owner=owner, role=role, n=n)
         self.writer.say(owner, CV.hasParticipation, node)
         self.writer.say(node, RDF.type, CV.Participation)
         self.writer.say(node, CV.role, concept_iri("vai-tro", role))
-        self.writer.say(node, CV.hasParticipant, self.parties.party(name, owner, row, appendix))
+        meant = Value(full or name.text, name.spans)
+        self.writer.say(node, CV.hasParticipant, self.parties.party(meant, owner, row, appendix))
         self.writer.say(node, CANCU.readingOrder, number(n))
         self.writer.state(node, name, owner)
 
@@ -236,11 +265,17 @@ class Facts:
         self.writer.state(node, deadline.words, task)
         if deadline.due_before:
             self.writer.say(node, CANCU.dueBefore, day(deadline.due_before))
-        if deadline.period:
-            period = mint("period", time_limit=node)
+        for n, named in enumerate(deadline.periods, 1):
+            first = n == 1
+            period = (
+                mint("period", time_limit=node)
+                if first
+                else mint("further_period", time_limit=node, n=str(n))
+            )
             self.writer.say(node, DCTERMS.temporal, period)
-            self._period(period, deadline.period)
-            self.writer.say(node, CANCU.edtf, _edtf(deadline.period.edtf))
+            self._period(period, named)
+        if deadline.edtf:
+            self.writer.say(node, CANCU.edtf, _edtf(deadline.edtf))
         if deadline.proposed:
             proposed = mint("proposed_period", time_limit=node)
             self.writer.say(node, CANCU.proposedPeriod, proposed)
@@ -248,32 +283,41 @@ class Facts:
 
     def _period(self, iri: str, period: Period) -> None:
         self.writer.say(iri, RDF.type, DCTERMS.PeriodOfTime)
-        self.writer.say(iri, DCAT.startDate, day(period.start))
+        if period.start:
+            self.writer.say(iri, DCAT.startDate, day(period.start))
         if period.end:
             self.writer.say(iri, DCAT.endDate, day(period.end))
 
     # articles and appendices
 
     def _write_assignment(self, duty: Assignment) -> None:
-        iri = part_iri(self.decision, duty.article, duty.clause)
-        say, code = (
-            self.writer.say,
-            f"Điều {duty.article}" + (f".{duty.clause}" if duty.clause else ""),
-        )
-        say(iri, RDF.type, CANCU.Task, ELI.LegalResourceSubdivision)
-        say(iri, DCTERMS.isPartOf, self.decision)
+        article = duty.article or ""
+        iri = part_iri(self.decision, article, duty.clause)
+        code = f"Điều {article}" + (f".{duty.clause}" if duty.clause else "")
+        self.writer.say(iri, RDF.type, CANCU.Task, ELI.LegalResourceSubdivision)
+        self.writer.say(iri, DCTERMS.isPartOf, self.decision)
+        self._write_given(duty, iri, code, row_slug(f"dieu-{article}", duty.clause or ""))
+
+    def _write_duty(self, duty: Assignment, order: int) -> None:
+        """A duty given in prose, outside the articles: a task of the plan that is no row of it."""
+        row = f"giao-viec-{order}"
+        iri = mint("task", plan=self.plan_iri, row=row)
+        self.writer.say(iri, RDF.type, CANCU.Task)
+        self.writer.say(iri, DCTERMS.isPartOf, self.plan_iri)
+        self._write_given(duty, iri, ".".join(p for p in (duty.section, str(order)) if p), row)
+
+    def _write_given(self, duty: Assignment, iri: str, code: str, row: str) -> None:
+        say = self.writer.say
         say(iri, DCTERMS.identifier, text(code))
         say(iri, RDFS.label, text(code))
         say(iri, DCTERMS.title, vietnamese(duty.content.text))
         self.writer.state(iri, duty.whole, iri)
-        row = row_slug(f"dieu-{duty.article}", duty.clause or "")
         for role, names in (
             (duty.role, duty.agencies),
             ("phoi-hop", duty.coordinate),
             ("duoc-tham-muu", duty.advised),
         ):
-            for n, name in enumerate(names, 1):
-                self._participation(iri, role, n, name, row, None)
+            self._participations(iri, role, names, row, None)
         self.documents.write_references(iri, duty.references)
 
     def _write_review_item(self, row: ReviewItem, order: int) -> None:
@@ -403,7 +447,9 @@ def _mode(note: str) -> str:
 
 
 def _edtf(value: str) -> Literal:
-    """Level 2 for quarters ("2023-34"), level 1 for open ends, level 0 for plain dates and intervals (EDTF, ISO 8601-2)."""
-    quarter = any(f"-{q}" in value for q in ("33", "34", "35", "36"))
-    level = 2 if quarter else 1 if ".." in value else 0
+    """Level 2 for quarters and halves ("2023-34", "2023-40") and for sets, level 1 for open ends, level 0 for plain dates
+    and intervals (EDTF, ISO 8601-2).
+    """
+    extended = "{" in value or re.search(r"\d{4}-(?:3[3-6]|4[01])(?!\d)", value)
+    level = 2 if extended else 1 if ".." in value else 0
     return Literal(value, datatype=NamedNode(f"{EDTF}{level}"))

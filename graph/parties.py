@@ -7,10 +7,12 @@ its words mean the same bodies everywhere ("Các phòng chuyên môn"), of one t
 from cancu.graph.directory import (
     agency_iri,
     find_party,
+    group_iri,
     is_collective,
     is_open,
     listed_by,
     registry,
+    scope,
     whole_group,
 )
 from cancu.graph.writer import Writer, text, vietnamese
@@ -27,7 +29,8 @@ class Parties:
         address = parse(plan_iri)
         if address is None:
             raise ValueError(plan_iri)
-        self.place, self.plan_key = address.fields["place"], address.fields["key"]
+        self.place = scope(address.fields["place"], plan.source.key)
+        self.plan_key = address.fields["key"]
         self.plan, self.writer = plan, writer
 
     def body(self, name: Value) -> str:
@@ -78,7 +81,7 @@ class Parties:
             group = self._own_group(name, task_slug)
             self._write_group(group, name.text, CLOSURE.mo)
             return group
-        group = mint("group", place=self.place, name=slug(name.text))
+        group = group_iri(self.place, name.text)
         self._write_group(group, name.text, CLOSURE.dong_thieu_danh_sach)
         return group
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cancu.loaders.blocks import Paragraph, clean, clean_lines
+from cancu.loaders.columns import columns_of
 from cancu.loaders.deadlines import read_deadline
 from cancu.loaders.patterns import load
 from cancu.loaders.plan import AppendixNote, InspectionTarget, ReviewItem, Section
 from cancu.loaders.tables import Content, WholeTable
-from cancu.loaders.tasks import columns_of, is_task_table
 from cancu.loaders.words import Value, Words
 
 _CLAUSE = re.compile(r"^(?P<no>\d+)\s*[.)]\s+")
@@ -48,7 +48,7 @@ def read_appendices(contents: Sequence[Content]) -> Appendices:
                 in_notes = True
             elif number and in_notes:
                 read.notes.extend(_notes(number, clean(content.words)))
-        elif number and not is_task_table(content.heading):
+        elif number and not content.lists_tasks:
             columns = columns_of(content.heading)
             if "field" in columns and "deadline" in columns:
                 read.review_items.extend(_review_items(number, content, columns))

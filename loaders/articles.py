@@ -49,7 +49,7 @@ def _closed(opened: tuple[str, list[Words]] | None) -> Iterator[Article]:
     if opened:
         no, lines = opened
         units = list(_units([line for line in lines if line]))
-        duties = [duty for clause, words in units for duty in _duties(no, clause, words)]
+        duties = [duty for clause, words in units for duty in read_duty(no, clause, words)]
         content = [words for clause, words in units if clause is None] or [
             words for _, words in units
         ]
@@ -73,7 +73,8 @@ def _units(lines: list[Words]) -> Iterator[tuple[str | None, Words]]:
         yield clause, Words.join(open_lines, " ")
 
 
-def _duties(article: str, clause: str | None, words: Words) -> Iterator[Assignment]:
+def read_duty(article: str | None, clause: str | None, words: Words) -> Iterator[Assignment]:
+    """The duty that a sentence gives to the bodies it begins with; none where it begins otherwise."""
     patterns, text = _patterns(), words.text
     if not begins_like_agency(re.sub(r"^Giao\s+", "", text)):
         return

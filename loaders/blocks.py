@@ -1,14 +1,11 @@
-"""Source text into blocks: paragraphs and tables, in reading order.
+"""Blocks, the paragraphs and tables of a text, and how the words of one are read.
 
-A table is a run of lines with tabs (cells copied out of a word processor). Nothing is cleaned here: blocks
-hold the words as received, and `clean` and `items` say how a paragraph or a cell is read.
+A block holds the words as received; `clean`, `clean_lines` and `items` read them without markup.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cancu.loaders.source import Grid, Source
 from cancu.loaders.words import Words
 
 
@@ -39,82 +36,6 @@ _SAYS = re.compile(r"\w")
 _DASH_OPENS = re.compile(r"^\s*[-–+•]\s+")
 _DASH_AFTER_STOP = re.compile(r"(?<=[;:.…])\s+[-–+•]\s+")
 _DASH_ANYWHERE = re.compile(r"(?<!\d)\s+[-–]\s+|\s+[-–]\s+(?!\d)")
-
-
-def find_blocks(source: Source) -> tuple[Block, ...]:
-    """The paragraphs and tables of the source."""
-    return tuple(_blocks(source))
-
-
-def _blocks(source: Source) -> Iterator[Block]:
-    start = 0
-    for grid in source.grids:
-        yield from _plain(source.text, start, grid.start)
-        yield _marked(source.text, grid)
-        start = grid.end
-    yield from _plain(source.text, start, len(source.text))
-
-
-def _marked(text: str, grid: Grid) -> Table:
-    """The table of a grid: a merged cell repeats in the rows it reaches, and is empty in the columns it covers."""
-    filled: dict[tuple[int, int], Words] = {}
-    inherited: set[tuple[int, int]] = set()
-    for row, cells in enumerate(grid.rows):
-        column = 0
-        for cell in cells:
-            while (row, column) in filled:
-                column += 1
-            words = Words.of(text, cell.start, cell.end).strip()
-            for down in range(min(cell.rows, len(grid.rows) - row)):
-                for across in range(cell.columns):
-                    filled[row + down, column + across] = words[:0] if across else words
-                inherited |= {(row + down, column)} if down else set()
-            column += cell.columns
-    width = 1 + max((column for _, column in filled), default=-1)
-    nothing = Words("", (), text)
-    return Table(
-        tuple(
-            tuple(filled.get((r, c), nothing) for c in range(width)) for r in range(len(grid.rows))
-        ),
-        frozenset(inherited),
-    )
-
-
-def _plain(text: str, start: int, stop: int) -> Iterator[Block]:
-    rows: list[tuple[Words, ...]] = []
-    open_at: int | None = None
-
-    def flush(end: int) -> Iterator[Block]:
-        nonlocal open_at
-        if rows:
-            yield Table(tuple(rows))
-            rows.clear()
-        if open_at is not None:
-            yield Paragraph(Words.of(text, open_at, end).strip())
-            open_at = None
-
-    for line in text[start:stop].split("\n"):
-        end = start + len(line)
-        if "\t" in line:
-            if open_at is not None:
-                yield from flush(start)
-            rows.append(_cells(text, start, line))
-        elif line.strip():
-            if rows:
-                yield from flush(start)
-            open_at = start if open_at is None else open_at
-        else:
-            yield from flush(start)
-        start = end + 1
-    yield from flush(stop)
-
-
-def _cells(text: str, start: int, line: str) -> tuple[Words, ...]:
-    cells = []
-    for cell in line.split("\t"):
-        cells.append(Words.of(text, start, start + len(cell)).strip())
-        start += len(cell) + 1
-    return tuple(cells)
 
 
 def clean(words: Words) -> Words:

@@ -1,8 +1,8 @@
 """Citations of legal documents: what is cited, in which words.
 
-A *basis* is what the document says it rests on ("Căn cứ …; …"); a *mention* is a citation anywhere else. Both are
-read by one grammar: kind, number, date, issuer, subject. Finding is not resolving: which document of the
-registry a citation means is decided in `graph`.
+A *basis* is what the document says it rests on ("Căn cứ …; …", read by `loaders.preamble`); a *mention* is a citation
+anywhere else. Both are read by one grammar: kind, number, date, issuer, subject. Finding is not resolving: which
+document of the registry a citation means is decided in `graph`.
 """
 
 import re
@@ -10,13 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cancu.loaders.dates import DAY, day_of
+from cancu.loaders.dates import DAY, WHEN, day_of
 from cancu.loaders.patterns import load, one_of
 from cancu.loaders.words import Span, Value, Words
 
-_LETTER = "A-ZĐÀ-ỸƯƠ"
-NUMBER = rf"\d+(?:\.\d+)?[a-z]?(?:\s?/\s?\d{{4}})?\s?[-–−/]\s?[{_LETTER}][{_LETTER}a-zđ0-9]*(?:\s?[-–−/&.]\s?[{_LETTER}][{_LETTER}a-zđ0-9]*)*"
-"""A document number, blanks and odd dashes tolerated: 61/2018/NĐ-CP, 57-NQ/TW, 71/NQ -CP, 66.2/2025/NQ-CP."""
+_UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c != "Đ")
+_LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xDF, 0x1EFA)) if c.islower() and c != "đ")
+_BODY = r"(?:CP|TTg|QH|UB|CTUB|HĐ|TW|TU|VP|B[A-ZĐ]|S[A-ZĐ])"
+_ABBREVIATION = r"NQLT|TTLT|NQ|NĐ|QĐ|TTr|TT|CTr|CT|KH|TB|KL|HD|CĐ"
+NUMBER = rf"""\d+(?:\.\d+)?[a-z]?(?:\s?/\s?\d{{4}})?\s?[-–−\u2011/]\s?(?:(?i:{_ABBREVIATION}|CV|PL|BC)(?=\s?[-–−\u2011/]\s?(?i:TW|TU|CP|TTg|UBND|HĐND))|[{_UPPER}][{_UPPER}a-zđ0-9]*)(?:\s?[-–−\u2011/&.]\s?(?:(?i:TW|TU|CP|TTg|UBND|HĐND)(?!\w)|[{_UPPER}][{_UPPER}a-zđ0-9]*))*(?!/v\b)"""
+"""A document number, blanks and odd dashes tolerated: 61/2018/NĐ-CP, 57-NQ/TW, 71/NQ -CP, 66.2/2025/NQ-CP, 57-nq/tw."""
+
+_LOST_HYPHEN = re.compile(
+    rf"(?<=[/-])(?P<kind>{_ABBREVIATION})(?P<body>{_BODY}[{_UPPER}a-z]*)(?![-/])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Citation:
         guides: what the text says it guides ("hướng dẫn thi hành …").
         name: the words that identify it: kind with number, or a law's full name.
         whole: the citation from kind to subject.
+        replaces: what it stands in the place of ("thay thế …"), by the text.
     """
 
     kind: str
@@ -60,6 +68,7 @@ class Citation:
     name: Value
     whole: Value
     title: Value | None
+    replaces: tuple[Target, ...] = ()
 
     @property
     def by_name(self) -> bool:
@@ -74,125 +83,132 @@ class Reference:
     words: Value
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What words before a list say once for all of it: "các Quyết định của Thủ tướng Chính phủ …: A; B"."""
+
+    kind: str = ""
+    issuer: str | None = None
+
+
+NO_LEAD = Lead()
+
+
+def number_of(text: str) -> str:
+    """A number in its official form: no blanks, plain hyphens, the hyphen that a web page lost, usual capitals."""
+    number = re.sub(r"[–−\u2011]", "-", re.sub(r"\s+", "", text))
+    if not re.search(rf"[{_UPPER}]", number):
+        number = number.upper().replace("TTG", "TTg").replace("CTR", "CTr")
+    return _LOST_HYPHEN.sub(r"\g<kind>-\g<body>", number)
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """The named pattern of documents.toml."""
+    return re.compile(load("documents")[name]["pattern"])
+
+
 @cache
-def _kind() -> str:
+def any_kind() -> str:
+    """Any kind of document, its first letter in either case."""
     data = load("documents")
-    return one_of([*data["numbered"], *data["named"]])
+    return _either_case([*data["numbered"], *data["named"], *data["charters"]])
+
+
+@cache
+def named_kind() -> str:
+    """Any kind that is cited by its name."""
+    return one_of([*load("documents")["named"], *load("documents")["charters"]])
+
+
+def _either_case(words: list[str]) -> str:
+    return one_of([*words, *(w[:1].lower() + w[1:] for w in words)])
 
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    kinds = one_of(load("documents")["numbered"])
+    kinds = _either_case([*load("documents")["numbered"], *load("documents")["named"]])
     return re.compile(
-        rf"""(?P<kind>{kinds})            # Nghị định
-             (?:\s+số)?\s*:?\s+(?:số\s*)? # số
-             (?P<number>{NUMBER})         # 61/2018/NĐ-CP
-             (?:\s*,?\s*(?P<date>{DAY}))? # ngày 23 tháng 4 năm 2018
+        rf"""(?P<kind>{kinds})                                # Nghị định
+             (?:\s+(?:kết\s+luận|hỏa\s+tốc|hoả\s+tốc|khẩn|chỉ\s+đạo|hướng\s+dẫn))?
+             (?:\s+của\s+(?P<before>(?:(?!\s(?:{kinds})\s)[^;:\d]){{3,90}}?))?  # của Thủ tướng Chính phủ
+             \s*\(?(?:\s+|(?<=\())(?:số\s*)?:?\s*(?:số\s*)?   # số
+             (?P<number>{NUMBER}|(?<=số\s)\d+(?=\s*,?\s*(?:ngày|của)\s))\)?
+             (?:\s*,?\s*(?P<date>{WHEN}))?                    # ngày 23 tháng 4 năm 2018
              """,
         re.VERBOSE,
     )
 
 
 @cache
-def _named() -> tuple[re.Pattern[str], ...]:
-    """Laws: by name up to the number or date; else up to a stop, and an amending law to the end of its list."""
-    kinds = one_of(load("documents")["named"])
-    amending = r"(?i:sửa\s+đổi)"
-    number, day = rf"(?:số\s*)?(?P<number>{NUMBER})", rf"(?P<date>{DAY})|năm\s+\d{{4}}"
-    identified = (
-        rf"(?:\s+{number}(?:\s*,?\s*(?:{day}))?|\s*,?\s*(?:{day.replace('?P<date>', '?P<day>')}))"
-    )
-    return (
-        re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?){identified}"),
-        re.compile(
-            rf"(?P<kind>{kinds})\s+(?P<subject>(?:(?!,\s+(?:{kinds}|được)\s|\s+và\s+(?:{kinds})\s)[^;()])+?){identified}"
-        ),
-        re.compile(
-            rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?)(?P<number>)(?P<date>)(?P<day>)\s*(?:[;()]|\.?$)"
-        ),
-        re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>[^;,.()]+)(?P<number>)(?P<date>)(?P<day>)"),
+def _bare() -> re.Pattern[str]:
+    """The next of a list whose kind is said before: "và số 92/2017/NĐ-CP ngày …"."""
+    return re.compile(
+        rf"(?P<kind>)(?P<before>)(?:số\s*)?:?\s*(?P<number>{NUMBER})(?:\s*,?\s*(?P<date>{WHEN}))?"
     )
 
 
 @cache
-def _issuer() -> re.Pattern[str]:
-    starts = one_of(load("documents")["subject_starts"])
+def _dated() -> re.Pattern[str]:
+    """A document without a number that its day or its congress identifies."""
+    kinds = one_of(load("documents")["numbered"])
     return re.compile(
-        rf"\s*,?\s*của\s+(?P<issuer>(?:Bộ trưởng, Chủ nhiệm|[^;,])+?)(?=\s+(?:{starts})(?!\w)|\s*[;.]|\s*$|\s*,\s|\s*\()"
+        rf"(?P<kind>{kinds})\s+(?P<subject>(?!này)(?:[^;]{{2,160}}?(?=\s+,?\s*(?P<date>{DAY}))|(?<=Nghị\squyết\s)(?:Đại|Hội)\s+(?:hội|nghị)[^;]+))"
     )
 
 
-def number_of(text: str) -> str:
-    """A number in its official form: no blanks, plain hyphens."""
-    return re.sub(r"[–−]", "-", re.sub(r"\s+", "", text))
-
-
-def find_bases(paragraph: Words) -> list[Citation]:
-    """The bases of one paragraph of the preamble, in order; none if it does not open with a cue and a citation."""
-    text = paragraph.text
-    cue = _cue(text)
-    if cue is None:
-        return []
-    ends = re.search(load("documents")["acting"], text)
-    text = text[: ends.start()] if ends else text
-    bases = []
-    for start, end in _ranges(text, len(cue)):
-        citation = read_citation(paragraph[start:end], cue)
-        if citation:
-            bases.append(citation)
-    return bases
-
-
-def _cue(text: str) -> str | None:
-    data = load("documents")
-    if re.match(one_of(data["proposer"]), text):
-        return None
-    match = re.match(rf"({one_of(data['cues'])})\s+(?:các\s+)?(?:{_kind()})(?!\w)", text)
-    return match.group(1) if match else None
-
-
-def _ranges(text: str, after: int) -> Iterator[tuple[int, int]]:
-    """Where each basis of a preamble begins and ends. It begins after the cue, after ";", and after "," or "và"
-    when a numbered and dated document follows that is not part of a list of amended ones.
-    """
-    cues = one_of(load("documents")["cues"])
-    first = re.compile(rf"\s*(?:các\s+)?(?=(?:{_kind()})(?!\w))").match(text, after)
-    last = first.end() if first else after
-    breaks = re.compile(
-        rf"(?P<hard>;\s*(?:và\s+)?(?:(?:{cues})\s+)?)(?=(?:{_kind()})(?!\w))|(?P<soft>,\s+(?:và\s+)?|\s+và\s+)(?=(?:{one_of(load('documents')['numbered'])})\s+(?:số\s*)?{NUMBER}\s*,?\s*{DAY})"
+@cache
+def _named() -> tuple[re.Pattern[str], ...]:
+    """Laws: by name up to the number or date; else up to a stop, and an amending law to the end of its list."""
+    kinds = _either_case([*load("documents")["named"], *load("documents")["charters"]])
+    amending = r"(?i:sửa\s+đổi)"
+    number, day = rf"(?:số\s*)?:?\s*(?P<number>{NUMBER})", rf"(?P<date>{WHEN})"
+    identified = (
+        rf"(?:\s+{number}(?:\s*,?\s*(?:{day}))?|\s*,?\s*(?:{day.replace('?P<date>', '?P<day>')}))"
     )
-    for match in breaks.finditer(text, last):
-        if match.group("soft") and re.search(
-            r"sửa\s+đổi|của\s+(?:các\s+)?Luật|Luật\s", text[last : match.start()]
-        ):
-            continue
-        yield last, match.start()
-        last = match.end()
-    yield last, len(text)
+    plain = rf"(?:(?!,\s+(?:{kinds}|được)\s|\s+và\s+(?:{kinds})\s)(?:[^;()]|\((?:sửa\s+đổi|hợp\s+nhất)[^()]*\)))+?"
+    stopped = r"(?:[^;,.()]|,\s(?=[a-zđà-ỹ])(?!(?:các|một|được|đã|có|và|theo|căn|thực|ban|trong|do)\s)|\(sửa\s+đổi\))+"
+    none = r"(?P<number>)(?P<date>)(?P<day>)"
+    return (
+        re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?){identified}"),
+        re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{plain}){identified}"),
+        re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{amending}[^;]+?){none}\s*(?:[;()]|\.?$)"),
+        re.compile(rf"(?P<kind>{kinds})\s+(?P<subject>{stopped}){none}"),
+    )
 
 
-def read_citation(words: Words, cue: str = "") -> Citation | None:
-    """The citation that `words` open with, or None."""
-    later = re.search(load("documents")["amended_by"], words.text)
+def read_citation(words: Words, cue: str = "", lead: Lead = NO_LEAD) -> Citation | None:
+    """The citation that `words` open with, or None; `lead` says what the words before a list said for all of it."""
+    later = pattern("amended_by").search(words.text)
     head = words[: later.start()] if later else words
-    citation = _read_numbered(head, cue) or _read_named(head, cue)
+    citation = (
+        _read_numbered(head, cue, lead)
+        or _read_named(head, cue, lead)
+        or (_read_dated(head, cue) if cue else None)
+    )
     if citation and later:
-        return replace(citation, amended_by=tuple(_targets(words[later.end() :])))
+        return replace(
+            citation,
+            amended_by=tuple(_targets(words[later.end() :])),
+            whole=words.strip(" ;.,").value(),
+        )
     return citation
 
 
-def _read_numbered(words: Words, cue: str) -> Citation | None:
-    match = _numbered().match(words.text)
+def _read_numbered(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None:
+    match = _numbered().match(words.text) or (_bare().match(words.text) if lead.kind else None)
     if not match:
         return None
-    issuer = _issuer().match(words.text, match.end())
-    at = issuer.end() if issuer else match.end()
+    issuer, at = _issuer(words.text, match.end())
+    date = match["date"]
+    late = re.compile(rf"\s*,?\s*(?P<date>{WHEN})").match(words.text, at)
+    if not date and late:
+        date, at = late["date"], late.end()
     subject = _subject(words[at:])
     return Citation(
-        kind=re.sub(r"\s+", " ", match["kind"]),
+        kind=_singular(match["kind"] or lead.kind),
         number=number_of(match["number"]),
-        date=day_of(match["date"]),
-        issuer=issuer["issuer"].strip() if issuer else None,
+        date=day_of(date),
+        issuer=issuer or match["before"] or lead.issuer,
         subject=subject.text if subject else None,
         cue=cue,
         amends=tuple(_amended(subject)) if subject else (),
@@ -201,19 +217,56 @@ def _read_numbered(words: Words, cue: str) -> Citation | None:
         name=words[: match.end("number")].value(),
         whole=words.strip(" ;.,").value(),
         title=subject.value() if subject else None,
+        replaces=tuple(_replaced(subject)) if subject else (),
     )
 
 
-def _read_named(words: Words, cue: str) -> Citation | None:
-    found = (m for m in (pattern.match(words.text) for pattern in _named()) if m)
+def _issuer(text: str, at: int) -> tuple[str | None, int]:
+    """The issuer that stands at `at`, and where it ends: up to the first word that begins a subject, outside the
+    names that contain such a word ("Bộ Xây dựng"); a comma inside a name is part of it ("Sở Văn hóa, Thể thao và Du lịch").
+    """
+    opened = re.compile(
+        rf"\s*,?\s*(?:(?:của|do)\s+|(?=(?:{_either_case(load('issuers')['heads'])})(?!\w)))"
+    ).match(text, at)
+    if not opened or not text[opened.end() :].strip():
+        return None, at
+    start = opened.end()
+    names = [m.span() for m in re.compile(one_of(load("issuers")["proper"])).finditer(text, start)]
+    starts = one_of(load("documents")["subject_starts"])
+    stop = re.compile(
+        rf"\s+(?:{starts})(?![{_LOWER}])|\s*[;(“\"]|\s*[.](?=\s|$)|\s*,|\s+và\s+(?=(?:{any_kind()})\s|ý\s+kiến|số\s|các\s)|\s+(?={WHEN})|\s*$"
+    )
+    for match in stop.finditer(text, start):
+        before, after = text[start : match.start()], text[match.end() :]
+        inside = any(a <= match.start() < b for a, b in names)
+        part = re.search(
+            r"(?:\bvà|\b[Ll]iên\s+[Bb]ộ:?|\bBộ|\bSở|\bBan|\bPhòng|[Cc]ục|\bVụ|\bViện)$", before
+        )
+        inner = match.group().strip() == "," and re.match(
+            rf"\s+(?!(?:{any_kind()}|{starts})(?!\w))[{_UPPER}]", after
+        )
+        if inside or inner or (part and match.group().strip()[:1].isalpha()):
+            continue
+        return (before.strip() or None), match.start()
+    return None, at
+
+
+def _read_named(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None:
+    found = (m for m in (p.match(words.text) for p in _named()) if m)
     match = next((m for m in found if not _numbers_an_amended_law(m, words.text)), None)
+    if not match and re.fullmatch(named_kind(), lead.kind):
+        return _read_listed_law(words, cue, lead)
     if not match:
         return None
     subject = words[match.start("subject") : match.end("subject")].strip()
+    dated = match["date"] or match["day"]
+    remark = pattern("amended").search(f"{subject.text} {dated or ''}")
+    if remark and remark.start():
+        subject, dated = subject[: remark.start()].strip(), None if not match["number"] else dated
     return Citation(
-        kind=match["kind"],
+        kind=_singular(match["kind"]),
         number=number_of(match["number"]) if match["number"] else None,
-        date=day_of(match["date"] or match["day"]),
+        date=day_of(dated),
         issuer=None,
         subject=subject.text,
         cue=cue,
@@ -226,6 +279,43 @@ def _read_named(words: Words, cue: str) -> Citation | None:
         whole=words.strip(" ;.,").value(),
         title=words[: match.end("subject")].strip().value(),
     )
+
+
+def _read_listed_law(words: Words, cue: str, lead: Lead) -> Citation | None:
+    """A law of a list that says "các Luật:" once: only its name, number and date stand here."""
+    match = re.match(
+        rf"(?P<subject>[^;()]+?)(?:\s+(?:số\s*)?(?P<number>{NUMBER}))?(?:\s*,?\s*(?P<date>{WHEN}))?\s*[;.,]?\s*$",
+        words.text,
+    )
+    if not match:
+        return None
+    subject = words[: match.end("subject")].strip()
+    return Citation(
+        lead.kind,
+        number_of(match["number"]) if match["number"] else None,
+        day_of(match["date"]),
+        lead.issuer,
+        subject.text,
+        cue,
+        (),
+        (),
+        (),
+        subject.value(),
+        words.strip(" ;.,").value(),
+        subject.value(),
+    )
+
+
+def _read_dated(words: Words, cue: str) -> Citation | None:
+    match = _dated().match(words.text)
+    if not match or not words[match.start("subject") :]:
+        return None
+    subject = words[match.start("subject") : match.end("subject")].strip(" ,.")
+    issuer, _ = _issuer(words.text, match.end() if not match["date"] else match.end("date"))
+    return Citation(
+        match["kind"], None, day_of(match["date"]), issuer, subject.text or None, cue, (), (), (),
+        words[: match.end("subject")].strip(" ,.").value(), words.strip(" ;.,").value(), subject.value(),
+    )  # fmt: skip
 
 
 def _numbers_an_amended_law(match: re.Match[str], text: str) -> bool:
@@ -241,18 +331,26 @@ def _numbers_an_amended_law(match: re.Match[str], text: str) -> bool:
 
 
 def _subject(words: Words) -> Words | None:
-    opened = re.match(r"[\s,]*(?:(?:về|Về)\s+)?", words.text)
-    short = re.search(r"\s*\((?:sau đây|dưới đây)\s+(?:gọi|viết)[^)]*\)", words.text)
+    opened = re.match(r"[\s,]*(?:(?:về|Về|v/v|V/v)\s+)?", words.text)
+    short = pattern("nickname").search(words.text)
     subject = words[
         opened.end() if opened else 0 : short.start() if short else len(words.text)
     ].strip(" ;.,")
-    return subject or None
+    if not subject or re.match(r"[()]", subject.text):
+        return None
+    return subject
 
 
 def _amended(subject: Words) -> Iterator[Target]:
-    match = re.match(load("documents")["amending"], subject.text, re.IGNORECASE)
+    match = pattern("amending").match(subject.text)
     if match:
-        yield from _targets(subject[match.end() :])
+        yield from (t for t in _targets(subject[match.end() :]) if t.kind)
+
+
+def _replaced(subject: Words) -> Iterator[Target]:
+    match = pattern("replacing").match(subject.text)
+    if match:
+        yield from (t for t in _targets(subject[match.end() :]) if t.number)
 
 
 def _guided(subject: Words) -> Iterator[Target]:
@@ -266,47 +364,53 @@ def _guided(subject: Words) -> Iterator[Target]:
 
 def _targets(words: Words) -> Iterator[Target]:
     """The documents named in a list: numbered ones, laws by name, or one phrase that names none."""
-    words = words.strip()
+    opened = re.match(
+        rf"\s*(?:(?:khoản|điểm|Khoản|Điểm|Điều|điều)\s[^;]{{0,60}}?(?=(?:{any_kind()})\s))?(?P<many>các\s+(?=(?:{any_kind()})\s*:?\s*(?:số\s*)?{NUMBER}))?",
+        words.text,
+    )
+    words = words[opened.end() if opened else 0 :].strip()
     if not words:
         return
-    numbered, named = (
-        _numbered().match(words.text),
-        re.match(one_of(load("documents")["named"]), words.text),
-    )
+    numbered, named = _numbered().match(words.text), re.match(named_kind(), words.text)
     if numbered:
-        citation = _read_numbered(words, "")
-        if citation:
-            yield Target(
-                citation.kind, citation.number, citation.date, citation.subject, citation.name.spans
-            )
+        yield from _numbered_targets(words, _singular(numbered["kind"]))
     elif named:
-        if re.match(r"\w+\s+(?i:sửa\s+đổi)", words.text):
-            pieces = [words]  # an amending law's own list of amended ones is not a list of targets
-        else:
-            pieces = words.split(
-                re.compile(
-                    rf"\s*,\s*(?:và\s+)?(?={named.group()}\s+[A-ZĐ])|\s+và\s+(?={named.group()}\s+[A-ZĐ])"
-                )
-            )
-        for piece in pieces:
-            citation = _read_named(piece.strip(" ;.,)"), "")
-            if citation:
-                yield Target(
-                    citation.kind,
-                    citation.number,
-                    citation.date,
-                    citation.subject,
-                    citation.name.spans,
-                )
+        yield from _named_targets(words, named.group())
     else:
         phrase = words.strip(" ;.,)")
-        kind = re.match(rf"(?:các\s+)?({_kind()}|[Nn]ghị định|[Tt]hông tư)", phrase.text)
+        kind = re.match(rf"(?:các\s+)?({any_kind()})(?!\w)", phrase.text)
         yield Target(
             _singular(kind.group(1) if kind else ""), None, None, phrase.text, phrase.spans()
         )
 
 
+def _numbered_targets(words: Words, kind: str) -> Iterator[Target]:
+    following = rf"(?=(?:{any_kind()})\s+(?:số\s*)?{NUMBER}|(?:số\s*)?{NUMBER})"
+    for piece in words.split(re.compile(rf"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+){following}")):
+        citation = _read_numbered(piece, "", Lead(kind))
+        if citation:
+            yield Target(
+                citation.kind, citation.number, citation.date, citation.subject, citation.name.spans
+            )
+
+
+def _named_targets(words: Words, kind: str) -> Iterator[Target]:
+    if re.match(r"\w+\s+(?i:sửa\s+đổi)", words.text):
+        pieces = [words]  # an amending law's own list of amended ones is not a list of targets
+    else:
+        pieces = words.split(
+            re.compile(rf"\s*,\s*(?:và\s+)?(?={kind}\s+[^\W\d])|\s+và\s+(?={kind}\s+[^\W\d])")
+        )
+    for piece in pieces:
+        citation = _read_named(piece.strip(" ;.,)"), "")
+        if citation:
+            yield Target(
+                citation.kind, citation.number, citation.date, citation.subject, citation.name.spans
+            )
+
+
 def _singular(kind: str) -> str:
+    kind = re.sub(r"\s+", " ", kind)
     return kind[:1].upper() + kind[1:]
 
 
@@ -328,7 +432,7 @@ def find_mentions(words: Words) -> list[Citation]:
 def find_references(words: Words) -> list[Reference]:
     """The places where a text points to a document that it does not identify."""
     found = []
-    for pattern in load("documents")["unnamed"]:
-        for match in re.finditer(pattern, words.text):
+    for each in load("documents")["unnamed"]:
+        for match in re.finditer(each, words.text):
             found.append(Reference(words[match.start("ref") : match.end("ref")].strip().value()))
     return sorted(found, key=lambda r: r.words.start)

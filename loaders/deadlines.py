@@ -1,33 +1,48 @@
 """Deadlines: the words as written, their kinds, and the days they mean.
 
-Readings follow EDTF (ISO 8601-2): a quarter is the "season" 33 to 36, an interval "a/b", an open end "..".
-"Trước ngày 31/5/2023" leaves that day out; nothing that says only "theo hướng dẫn …" gets a day.
+Readings follow EDTF (ISO 8601-2; Library of Congress, 2019): a quarter is the "season" 33 to 36, a half of a year 40
+or 41, an interval "a/b", an open end "..", several times "{a,b}". "Trước ngày 31/5/2023" leaves that day out;
+"theo hướng dẫn …" and a month without a year get no day, nor does a part of a period that nobody can date ("đầu
+tháng 6/2025"): nothing is guessed.
 """
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from cancu.loaders.patterns import load
 from cancu.loaders.words import Value, Words
 
-_QUARTER = r"[Qq]uý\s+(?P<q>IV|I{1,3}|[1-4])(?:\s*[/-]\s*|\s+(?:năm\s+)?)(?P<y>\d{4})"
-_QUARTERS = r"[Qq]uý\s+(?P<q1>IV|I{1,3}|[1-4])(?:\s*(?:/|năm)\s*(?P<y1>\d{4}))?\s*(?:đến|-|–)\s*(?:hết\s+)?[Qq]uý\s+(?P<q2>IV|I{1,3}|[1-4])\s*(?:/|năm)\s*(?P<y2>\d{4})"
-_ON = r"^(?:[Nn]gày\s+)?(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>\d{4})[.;]?$"
-_MONTHS = r"(?:[Tt]ừ\s+)?[Tt]háng\s+(?P<m1>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y1>\d{4}))?\s*(?:đến|-|–)\s*(?:hết\s+)?tháng\s+(?P<m2>\d{1,2})\s*(?:/|năm)\s*(?P<y2>\d{4})"
-_MONTH = r"[Tt]háng\s+(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>\d{4})"
-_BEFORE = r"[Tt]rước\s+(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|tháng)\s*(?P<m>\d{1,2})\s*(?:/|năm)\s*(?P<y>\d{4})"
-_YEARS = r"(?:giai\s+đoạn\s+|[Tt]ừ\s+năm\s+)?(?P<y1>\d{4})\s*(?:-|–|đến\s+năm)\s*(?P<y2>\d{4})"
-_YEAR = r"[Nn]ăm\s+(?P<y>\d{4})"
+_Y = r"(?:19|20)\d{2}(?!\d)"
+_M = r"(?:1[0-2]|0?[1-9])(?!\d)"
+_Q = r"(?:IV|I{1,3}|[1-4])(?![\w])"
+_TO = r"(?:đến(?:\s+hết)?|tới|->|[-–—])"
+_AND = rf"\s*(?:,|và|&|{_TO})\s*"
+_OF = r"\s*(?:[/.-]|,?\s*năm|\s)\s*"
+_TIME = re.compile(
+    rf"""(?:ngày\s+)?(?<![\d/])(?<!tuần\s)(?<!tuần\sthứ\s)(?P<d>\d{{1,2}})(?:\s*(?P<sep>[/.-])\s*(?P<dm>\d{{1,2}})\s*(?P=sep)\s*|\s*tháng\s*(?P<wm>\d{{1,2}})\s*(?:/|,?\s*năm)\s*)(?P<dy>{_Y})
+    |(?P<part>\d{{1,2}}|sáu|chín|ba)\s+tháng\s+(?:(?P<side>đầu|cuối)\s+)?năm(?:\s+(?P<py>{_Y}))?
+    |(?:quý|\bq)\s*\.?\s*(?P<q>{_Q}(?:{_AND}(?:quý\s+)?{_Q})*)(?:{_OF}(?P<qy>{_Y}))?
+    |tháng\s+(?P<m>{_M}(?:{_AND}(?:tháng\s+)?{_M}(?!\s*[/-]\s*{_Y}))*(?:{_AND}(?:tháng\s+)?{_M}(?=\s*[/-]\s*{_Y}))?)(?:\s*(?:[/.-]|,?\s*năm)\s*(?P<my>{_Y}))?
+    |(?<![\d/.])(?P<bm>{_M})\s*[/-]\s*(?P<by>{_Y})(?!/)
+    |(?:ngày\s+(?P<nd>\d{{1,2}})\s*(?:/|-|tháng)\s*|(?<![\d/])(?P<sd>\d{{1,2}})/)(?P<nm>{_M})(?![\d/])
+    |(?:ngày\s+|(?<![\d/])(?=\d+\s*[-–]\s*\d+/\d+/\d))(?P<od>\d{{1,2}})(?=\s*(?:,|và|{_TO})\s*(?:ngày\s+)?\d{{1,2}}\s*[/-]\s*\d)
+    |(?P<year>(?:năm|giai\s+đoạn|thời\s+kỳ|trong|từ|đến|hết|trước|sau|hoàn\s+thành|[-–—,])\s*|^\W*|(?<=[-–,(\s])(?={_Y}\s*(?:[,;.)–-]|$)))(?<![\d/])(?P<y>{_Y})(?!/\d|\s*/[A-ZĐ])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CLAUSE = re.compile(r"\s*(?:;|\n|(?<=\w)\.\s+(?=[A-ZĐ+-])|\s\+\s)\s*")
+_BORDER = re.compile(rf"\s*{_TO}\s*(?:ngày|cuối|năm)?\s*", re.IGNORECASE)
+_SIDE = re.compile(r"\s*(?:,|và|hoặc|/|\()?\s*(?:đến)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `start` to `end`, both included; an open end is None. ISO dates, with their EDTF form."""
+    """Days from `start` to `end`, both included; an open start or end is None. ISO dates, with their EDTF form."""
 
-    start: str
+    start: str | None
     end: str | None
     edtf: str
 
@@ -39,16 +54,55 @@ class Deadline:
     Attributes:
         words: as written.
         kinds: concepts of the scheme loai-thoi-han, at least one.
-        period: the days it names, or None.
+        periods: the days it names, in order; "Tháng 6/2025; tháng 12/2025" names two periods.
         due_before: ISO day before which the work must be done, that day excluded, or None.
         proposed: a period that is more likely meant, where the words are evidently wrong.
     """
 
     words: Value
     kinds: tuple[str, ...]
-    period: Period | None
+    periods: tuple[Period, ...]
     due_before: str | None
     proposed: Period | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The one period it names; None for none, and for several, whose span would hold days that nobody named."""
+        return self.periods[0] if len(self.periods) == 1 else None
+
+    @property
+    def ends(self) -> bool:
+        """Whether it names a day by which the work is done."""
+        return bool(self.due_before) or any(period.end for period in self.periods)
+
+    @property
+    def edtf(self) -> str | None:
+        """All periods in one EDTF expression; a set has no intervals in it, so some have none."""
+        if len(self.periods) < 2:
+            return self.periods[0].edtf if self.periods else None
+        codes = [period.edtf for period in self.periods]
+        return None if any("/" in code for code in codes) else "{" + ",".join(codes) + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A day, month, quarter, half or year that the words name: its days, or what is missing without a year."""
+
+    at: tuple[int, int]
+    year: int | None
+    parts: tuple[tuple[str, int, int], ...]
+    """Unit ("day", "month", "quarter", "months", "year"), its number, and the month of a day or the last month."""
+    ranged: bool = False
+
+    def periods(self) -> list[Period]:
+        if self.year is None:
+            return []
+        found = [_unit(self.year, *part) for part in self.parts]
+        whole = [period for period in found if period]
+        if self.ranged and len(whole) == len(found) == 2:
+            joined = _joined(whole[0], whole[1])
+            return [joined] if joined else []
+        return whole if len(whole) == len(found) and not self.ranged else []
 
 
 @cache
@@ -56,84 +110,188 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((k["code"], re.compile(k["pattern"])) for k in load("deadlines")["kind"])
 
 
+@cache
+def _wording() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(pattern, re.IGNORECASE)
+        for name, pattern in load("deadlines")["wording"].items()
+    }
+
+
 def read_deadline(words: Words) -> Deadline | None:
     """The deadline a cell states; None for an empty cell or a mere dash."""
-    if not re.search(r"\w", words.text):
-        return None
     text = words.text
+    if not re.search(r"\w", text) or _wording()["nothing"].match(text.strip()):
+        return None
+    periods: list[Period] = []
+    due: list[str] = []
+    for clause in _CLAUSE.split(text):
+        read, before = _read_clause(
+            _wording()["no_time"].sub(lambda m: "…" * len(m.group()), clause)
+        )
+        periods.extend(read)
+        due.extend(before)
+    if len(due) > 1:
+        periods = [_until(_shift(day, -1)) for day in due] + periods
     kinds = [code for code, pattern in _kinds() if pattern.search(text)]
-    due = re.search(_BEFORE, text)
-    due_before = _day(due["y"], due["m"], due["d"]) if due else None
-    period = None if due else _period(text, open_end="bat-dau-tu" in kinds)
+    opens = {
+        "bat-dau-tu": any(period.end is None for period in periods),
+        "cham-nhat": len(due) < 2 and any(period.start is None for period in periods),
+    }
+    kinds += [kind for kind, holds in opens.items() if holds and kind not in kinds]
+    if periods and not opens["bat-dau-tu"] and "bat-dau-tu" in kinds:
+        kinds.remove("bat-dau-tu")
+    if periods and kinds == ["trong-so-ngay"]:
+        kinds = []
     if not kinds:
-        kinds = ["trong-ky"]
-    return Deadline(words.value(), tuple(kinds), period, due_before)
+        kinds = ["trong-ky" if periods or _wording()["time"].search(text) else "khong-ro"]
+    return Deadline(
+        words.value(),
+        tuple(kinds),
+        tuple(dict.fromkeys(periods)),
+        due[0] if len(due) == 1 else None,
+    )
 
 
-def _period(text: str, open_end: bool) -> Period | None:
-    if match := re.search(_MONTHS, text):
-        return _months(match["y1"] or match["y2"], match["m1"], match["y2"], match["m2"])
-    if match := re.search(_QUARTERS, text):
-        first, last = (load("deadlines")["quarters"][match[q]] for q in ("q1", "q2"))
-        return _quarters(int(match["y1"] or match["y2"]), first, int(match["y2"]), last)
-    if match := re.search(_ON, text):
-        day = _day(match["y"], match["m"], match["d"])
+def _read_clause(clause: str) -> tuple[list[Period], list[str]]:
+    """The periods and the days "before" which that a clause names."""
+    times, wording = _with_years(list(_times(clause))), _wording()
+    periods: list[Period] = []
+    due: list[str] = []
+    at = 0
+    while at < len(times):
+        time = times[at]
+        found = time.periods()
+        before = clause[: time.at[0]]
+        last = time
+        at += 1
+        if at < len(times) and _BORDER.fullmatch(clause[time.at[1] : times[at].at[0]]):
+            last = times[at]
+            ends = last.periods()
+            joined = _joined(found[0], ends[-1]) if len(found) == 1 and ends else None
+            found = [joined] if joined else []
+            at += 1
+        after = clause[last.at[1] :]
+        if not found or wording["relative"].search(before) or wording["vague"].search(before):
+            continue
+        if wording["before"].search(before) and found[0].start:
+            due.append(found[0].start)
+        elif wording["onwards"].match(after) and found[-1].start:
+            periods += [*found[:-1], _from(found[-1])]
+        elif last is time and wording["until"].search(before) and found[-1].end:
+            periods.append(_until(found[-1].end, found[-1]))
+        elif last is time and wording["after"].search(before) and found[0].end:
+            following = _shift(found[0].end, 1)
+            periods.append(Period(following, None, f"{following}/.."))
+        elif last is time and not time.ranged and wording["from"].search(before):
+            periods += [_from(found[0]), *found[1:]]
+        else:
+            periods += found
+    return periods, due
+
+
+def _times(clause: str) -> Iterator[_Time]:
+    quarters = load("deadlines")["quarters"]
+    for match in _TIME.finditer(clause):
+        said = {key: value for key, value in match.groupdict().items() if value}
+        year = next((int(said[k]) for k in ("dy", "py", "qy", "my", "by", "y") if k in said), None)
+        ranged = False
+        if "d" in said:
+            parts = [("day", int(said["d"]), int(said.get("dm") or said.get("wm") or 0))]
+        elif "part" in said:
+            count = {"sáu": 6, "chín": 9, "ba": 3}.get(said["part"].lower()) or int(said["part"])
+            first = 1 if said.get("side", "đầu").lower() == "đầu" else 13 - count
+            parts = [("months", first, first + count - 1)]
+        elif "q" in said:
+            numbers = re.findall(_Q, said["q"], re.IGNORECASE)
+            parts = [("quarter", int(quarters[n.upper()]), 0) for n in numbers]
+            ranged = bool(re.search(_TO, said["q"]))
+        elif "m" in said:
+            parts = [("month", int(n), 0) for n in re.findall(r"\d+", said["m"])]
+            ranged = bool(re.search(_TO, said["m"]))
+        elif "bm" in said:
+            parts = [("month", int(said["bm"]), 0)]
+        elif "nm" in said:
+            parts = [("day", int(said.get("nd") or said.get("sd") or 0), int(said["nm"]))]
+        elif "od" in said:
+            parts = [("day", int(said["od"]), 0)]
+        else:
+            parts = [("year", 0, 0)]
+        start = match.start("y") if "y" in said else match.start()
+        yield _Time((start, match.end()), year, tuple(parts), ranged)
+
+
+def _with_years(times: list[_Time]) -> list[_Time]:
+    """Times without a year take that of the next one ("từ ngày 11/9 đến hết năm 2026"), a bare day its month too."""
+    read: list[_Time] = []
+    for time in reversed(times):
+        following = read[0] if read else None
+        parts = time.parts
+        if (
+            following
+            and parts[0][0] == "day"
+            and not parts[0][2]
+            and following.parts[0][0] == "day"
+        ):
+            parts = (("day", parts[0][1], following.parts[0][2]),)
+        year = time.year if time.year or not following else following.year
+        read.insert(0, _Time(time.at, year, parts, time.ranged))
+    return read
+
+
+def _unit(year: int, unit: str, number: int, other: int) -> Period | None:
+    if unit == "day":
+        day = _day(year, other, number)
         return Period(day, day, day) if day else None
-    if match := re.search(_QUARTER, text):
-        return _quarter(int(match["y"]), load("deadlines")["quarters"][match["q"]], open_end)
-    if match := re.search(_MONTH, text):
-        return _months(match["y"], match["m"], match["y"], match["m"])
-    if match := re.search(_YEARS, text):
-        return Period(
-            f"{match['y1']}-01-01", f"{match['y2']}-12-31", f"{match['y1']}/{match['y2']}"
-        )
-    if match := re.search(_YEAR, text):
-        year = match["y"]
-        return Period(
-            f"{year}-01-01",
-            None if open_end else f"{year}-12-31",
-            f"{year}/.." if open_end else year,
-        )
-    return None
+    if unit == "year":
+        return _months(year, 1, 12, f"{year}")
+    if unit == "quarter":
+        return _months(year, 3 * number - 2, 3 * number, f"{year}-{32 + number}")
+    if unit == "month":
+        return _months(year, number, number, f"{year}-{number:02}")
+    half = {(1, 6): f"{year}-40", (7, 12): f"{year}-41"}.get((number, other))
+    return _months(year, number, other, half or f"{year}-{number:02}/{year}-{other:02}")
 
 
-def _quarter(year: int, quarter: int, open_end: bool) -> Period:
-    first, last = 3 * quarter - 2, 3 * quarter
-    start, end = (
-        f"{year}-{first:02}-01",
-        f"{year}-{last:02}-{calendar.monthrange(year, last)[1]:02}",
-    )
-    edtf = f"{year}-{32 + quarter}"
-    return Period(start, None, f"{edtf}/..") if open_end else Period(start, end, edtf)
-
-
-def _quarters(year1: int, quarter1: int, year2: int, quarter2: int) -> Period | None:
-    if (year1, quarter1) > (year2, quarter2):
+def _months(year: int, first: int, last: int, edtf: str) -> Period | None:
+    if not 1 <= first <= last <= 12:
         return None
-    first, last = (
-        _quarter(year1, quarter1, open_end=False),
-        _quarter(year2, quarter2, open_end=False),
-    )
-    return Period(first.start, last.end, f"{first.edtf}/{last.edtf}")
+    end = calendar.monthrange(year, last)[1]
+    return Period(f"{year}-{first:02}-01", f"{year}-{last:02}-{end:02}", edtf)
 
 
-def _months(year1: str, month1: str, year2: str, month2: str) -> Period | None:
-    y1, m1, y2, m2 = int(year1), int(month1), int(year2), int(month2)
-    if not (1 <= m1 <= 12 and 1 <= m2 <= 12 and (y1, m1) <= (y2, m2)):
+def _joined(first: Period, last: Period) -> Period | None:
+    """From the first day of one period to the last day of another; None where that runs backwards."""
+    if not first.start or not last.end or first.start > last.end:
         return None
-    edtf = f"{y1}-{m1:02}" if (y1, m1) == (y2, m2) else f"{y1}-{m1:02}/{y2}-{m2:02}"
-    return Period(f"{y1}-{m1:02}-01", f"{y2}-{m2:02}-{calendar.monthrange(y2, m2)[1]:02}", edtf)
+    return Period(
+        first.start, last.end, f"{first.edtf.split('/')[0]}/{last.edtf.rpartition('/')[2]}"
+    )
 
 
-def _day(year: str, month: str, day: str) -> str | None:
+def _from(period: Period) -> Period:
+    return Period(period.start, None, f"{period.edtf.split('/')[0]}/..")
+
+
+def _until(day: str, period: Period | None = None) -> Period:
+    """Up to a day; the EDTF form keeps the precision of the words ("đến hết năm 2026" is "../2026")."""
+    return Period(None, day, f"../{period.edtf.rpartition('/')[2] if period else day}")
+
+
+def _shift(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def _day(year: int, month: int, day: int) -> str | None:
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:
         return None
 
 
 def in_year(period: Period, year: int) -> Period:
     """The same days of another year: what is proposed where only the year is wrong."""
-    old = period.start[:4]
-    end = period.end.replace(period.end[:4], str(year), 1) if period.end else None
-    return Period(period.start.replace(old, str(year), 1), end, period.edtf.replace(old, str(year)))
+    old = (period.start or period.end or "")[:4]
+    start = period.start and period.start.replace(old, str(year), 1)
+    end = period.end and period.end.replace(period.end[:4], str(year), 1)
+    return Period(start, end, period.edtf.replace(old, str(year)))

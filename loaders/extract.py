@@ -59,7 +59,10 @@ def extract(plan: Plan) -> Json:
         ],
         "signer": _value(plan.signer),
         "tasks": [_task(t) for t in plan.tasks],
-        "assignments": [_assignment(d) for a in plan.articles for d in a.assignments],
+        "assignments": [
+            _assignment(d)
+            for d in (*(d for a in plan.articles for d in a.assignments), *plan.duties)
+        ],
         "review_items": [_review_item(r) for r in plan.review_items],
         "review_notes": [
             {"appendix": n.appendix, "no": n.no, "text": n.words.text, "spans": _spans(n.words)}
@@ -106,6 +109,7 @@ def _basis(basis: Citation) -> Json:
         "cue": basis.cue,
         "amends": [_amended(t) for t in basis.amends],
         "amended_by": [_amended(t) for t in basis.amended_by],
+        "replaces": [_amended(t) for t in basis.replaces],
         "spans": _spans(basis.whole),
     }
 
@@ -135,13 +139,27 @@ def _task(task: Task) -> Json:
             "kinds": list(deadline.kinds),
             "start": deadline.period.start if deadline.period else None,
             "end": deadline.period.end if deadline.period else None,
+            "periods": [
+                {"start": period.start, "end": period.end, "edtf": period.edtf}
+                for period in deadline.periods
+            ],
             "due_before": deadline.due_before,
-            "edtf": deadline.period.edtf if deadline.period else None,
+            "edtf": deadline.edtf,
             "proposed": deadline.proposed.edtf if deadline.proposed else None,
         }
         if deadline
         else None,
         "product": "\n".join(_texts(task.products)) or None,
+        "inherited": list(task.inherited),
+        "extra": [
+            {
+                "heading": e.heading,
+                "role": e.role,
+                "text": e.words.text,
+                "spans": _spans(e.words.value()),
+            }
+            for e in task.extras
+        ],
         "notes": [
             {"mark": n.mark.text, "text": n.words.text, "spans": _spans(n.words)}
             for n in task.notes
@@ -162,6 +180,7 @@ def _assignment(duty: Assignment) -> Json:
     return {
         "article": duty.article,
         "clause": duty.clause,
+        "section": duty.section,
         "role": duty.role,
         "agencies": _texts(duty.agencies),
         "coordinate": _texts(duty.coordinate),

@@ -1,24 +1,21 @@
 """A source becomes a plan: the steps in their order."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from cancu.loaders.appendices import read_appendices
 from cancu.loaders.articles import read_articles
-from cancu.loaders.blocks import Paragraph, clean_lines, find_blocks
-from cancu.loaders.citations import Citation, find_bases
+from cancu.loaders.blocks import Paragraph, clean_lines
 from cancu.loaders.errors import NotAPlan
-from cancu.loaders.header import HEADER_LINES, read_annex, read_header
-from cancu.loaders.patterns import load, one_of
+from cancu.loaders.header import heading_lines, read_annex, read_header
 from cancu.loaders.plan import Plan
+from cancu.loaders.preamble import read_preamble
 from cancu.loaders.recipients import read_recipients, read_signer
+from cancu.loaders.segment import find_blocks
 from cancu.loaders.slips import find_slips
 from cancu.loaders.source import Source
-from cancu.loaders.tables import Content, WholeTable, join_tables
-from cancu.loaders.tasks import TaskTable, is_task_table, read_task_table
-from cancu.loaders.words import Value, Words
-
-_BODY_STARTS = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT)\s*:|^Điều\s+1\b|^(?:I|A|1)\.\s")
+from cancu.loaders.tables import Content, join_tables
+from cancu.loaders.words import Words
+from cancu.loaders.work import read_work
 
 
 def parse(source: Source) -> Plan:
@@ -27,14 +24,15 @@ def parse(source: Source) -> Plan:
     Raises:
         NotAPlan: it is not an administrative document: no kind, or neither a basis, an article, nor a task.
     """
-    contents = join_tables(find_blocks(source))
+    blocks = find_blocks(source)
+    contents = join_tables(blocks)
     lines = list(_lines(contents))
-    header = read_header(lines[:HEADER_LINES])
-    bases, proposer = _preamble(lines)
+    header = read_header(heading_lines(blocks))
+    bases, proposer = read_preamble(lines)
     articles = read_articles(lines)
-    table = _task_tables(contents)
+    work = read_work(contents)
     appendices = read_appendices(contents)
-    if not (bases or articles or table.tasks):
+    if not (bases or articles or work.tasks or work.duties):
         raise NotAPlan(
             f"{source.name} không có căn cứ, điều hay bảng nhiệm vụ nào; tệp này không phải kế hoạch hay quyết định.",
             f"{source.name} has no basis, article or task table; it is not a plan or decision.",
@@ -48,14 +46,15 @@ def parse(source: Source) -> Plan:
         articles=articles,
         recipients=read_recipients(lines),
         signer=read_signer(lines),
-        sections=tuple(table.sections),
-        tasks=tuple(table.tasks),
+        sections=tuple(work.sections),
+        tasks=tuple(work.tasks),
         review_items=tuple(appendices.review_items),
         review_notes=tuple(appendices.notes),
         target_sections=tuple(appendices.sections),
         targets=tuple(appendices.targets),
+        duties=tuple(work.duties),
     )
-    return find_slips(plan, contents, table.findings)
+    return find_slips(plan, contents, work.findings)
 
 
 def _lines(contents: Sequence[Content]) -> Iterator[Words]:
@@ -63,55 +62,6 @@ def _lines(contents: Sequence[Content]) -> Iterator[Words]:
     for content in contents:
         if isinstance(content, Paragraph):
             yield from clean_lines(content.words)
-
-
-def _preamble(lines: list[Words]) -> tuple[list[Citation], Value | None]:
-    """The bases and the proposer: units from a line that opens with a cue to the next one, before the body."""
-    data = load("documents")
-    cue, proposing = (
-        re.compile(rf"^(?:{one_of(data['cues'])})\s"),
-        re.compile(rf"^(?:{one_of(data['proposer'])})\s+"),
-    )
-    units: list[list[Words]] = []
-    for line in _whole_cues(lines, data["cues"]):
-        if _BODY_STARTS.match(line.text):
-            break
-        if cue.match(line.text):
-            units.append([line])
-        elif units:
-            units[-1].append(line)
-    bases: list[Citation] = []
-    proposer: Value | None = None
-    for unit in (Words.join(parts, " ") for parts in units):
-        match = proposing.match(unit.text)
-        if match:
-            proposer = unit[match.end() :].strip(" .;,").value()
-        else:
-            bases.extend(find_bases(unit))
-    return bases, proposer
-
-
-def _whole_cues(lines: list[Words], cues: list[str]) -> Iterator[Words]:
-    """The lines, one that is only the beginning of a cue ("Căn / cứ Luật …") joined with the next."""
-    waiting: Words | None = None
-    for line in lines:
-        joined = Words.join([waiting, line], " ") if waiting else line
-        waiting = joined if any(c.startswith(f"{joined.text} ") for c in cues) else None
-        if waiting is None:
-            yield joined
-    if waiting:
-        yield waiting
-
-
-def _task_tables(contents: Sequence[Content]) -> TaskTable:
-    whole = TaskTable()
-    for content in contents:
-        if isinstance(content, WholeTable) and is_task_table(content.heading):
-            read = read_task_table(content)
-            whole.sections += read.sections
-            whole.tasks += read.tasks
-            whole.findings += read.findings
-    return whole
 
 
 def _after_recipients(lines: list[Words]) -> list[Words]:

@@ -9,7 +9,7 @@ from typing import Literal
 from cancu.loaders.citations import Citation, Reference
 from cancu.loaders.deadlines import Deadline
 from cancu.loaders.source import Source
-from cancu.loaders.words import Span, Value
+from cancu.loaders.words import Span, Value, Words
 
 Severity = Literal["error", "check", "hint"]
 
@@ -65,13 +65,13 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A duty given to bodies in an article.
+    """A duty given to bodies: in an article ("2", clause "1"), or in prose under a heading (`section` "IV.1").
 
     `role` is a concept of the scheme vai-tro ("chu-tri", "thuc-hien", "chiu-trach-nhiem-thi-hanh"); `advised` the bodies that are to be
     advised ("tham mưu UBND thành phố").
     """
 
-    article: str
+    article: str | None
     clause: str | None
     role: str
     agencies: tuple[Value, ...]
@@ -80,6 +80,7 @@ class Assignment:
     content: Value
     whole: Value
     references: tuple[Reference, ...] = ()
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of the task table."""
+    """A heading over tasks; `no` is its label as printed ("II", "1"), empty where it has none."""
 
     no: str
     title: str
@@ -125,17 +126,28 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """What a column says that is none of the usual ones: its heading, its role if known ("funding", "note", …) and the words."""
+
+    heading: str
+    role: str | None
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """A row of a task table.
+    """A row of a task table, or a task written as labelled prose.
 
     Attributes:
         section: the heading it stands under, or None.
-        no: as printed, without its stop ("5").
+        no: as printed, without its stop ("5"); empty where it has none.
         repeat: 1, or 2, 3 … where the same number occurs again in reading order.
         items: bullets of the content.
         cut: whether a page break cuts the row.
         citations, references: in its own words and footnotes.
         appendix: number of the appendix it refers to ("II"), or None.
+        extras: what further columns say.
+        inherited: roles whose words stand in a cell merged with the row above ("deadline", …).
     """
 
     section: Section | None
@@ -152,11 +164,13 @@ class Task:
     references: tuple[Reference, ...]
     appendix: str | None
     cut: bool
+    extras: tuple[Extra, ...] = ()
+    inherited: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
         """The number with its section, as printed: "II.5"."""
-        return f"{self.section.no}.{self.no}" if self.section else self.no
+        return ".".join(part for part in (self.section.no if self.section else "", self.no) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +227,8 @@ class Plan:
     target_sections: tuple[Section, ...]
     targets: tuple[InspectionTarget, ...]
     findings: tuple[Finding, ...] = field(default=())
+    duties: tuple[Assignment, ...] = field(default=())
+    """Duties given in prose, outside the articles."""
 
     @property
     def year(self) -> str | None:

@@ -15,7 +15,6 @@ from cancu.loaders.deadlines import Deadline, in_year
 from cancu.loaders.patterns import load
 from cancu.loaders.plan import Finding, Plan, Severity, Task
 from cancu.loaders.tables import Content, WholeTable
-from cancu.loaders.tasks import is_task_table
 from cancu.loaders.words import Span, Value, Words
 
 _MOTTO = re.compile(r"C[ỘO]NG H[ÒO][AÀ] X[ÃA] H[ỘO]I", re.IGNORECASE)
@@ -243,7 +242,7 @@ def _cut_rows(reading: Reading) -> Iterator[Finding]:
                     for cell, span in _continuations(row.cells)
                 )
         for repeated in content.repeats:
-            yield say("conversion-residue", clean(repeated).value())
+            yield say("conversion-residue", clean(repeated[0]).value())
         for note in content.footnotes:
             yield say("layout", note.words.value())
 
@@ -262,10 +261,27 @@ def _first_words(words: Words, span: Span) -> Value:
     return Value(words.source[span.start : span.end], (span,))
 
 
+def _merged_cells(reading: Reading) -> Iterator[Finding]:
+    """Tasks that share cells with the row above: what they say was printed once."""
+    names = load("slips")["columns"]
+    for task in reading.plan.tasks:
+        shared = [role for role in task.inherited if role in names]
+        if shared:
+            vi, en = (", ".join(names[role][lang] for role in shared) for lang in ("vi", "en"))
+            words = load("slips")["merged"]
+            yield Finding(
+                "merged-cell",
+                words["severity"],
+                task.content,
+                words["vi"].format(roles=vi),
+                words["en"].format(roles=en),
+            )
+
+
 def _separators(reading: Reading) -> Iterator[Finding]:
     """Items of a dashed cell without ";" between them, and a ";" with nothing after it."""
     for content in reading.contents:
-        if not isinstance(content, WholeTable) or not is_task_table(content.heading):
+        if not isinstance(content, WholeTable) or not content.lists_tasks:
             continue
         for cell in (c for row in content.rows for c in row.cells[1:]):
             if _LISTED.match(cell.text):
@@ -296,9 +312,7 @@ def _deadlines(reading: Reading) -> Iterator[Finding]:
             continue
         if deadline.proposed and year:
             yield say("wrong-year", deadline.words, f"năm {year}")
-        elif deadline.due_before is None and (
-            deadline.period is None or deadline.period.end is None
-        ):
+        elif not deadline.ends:
             yield say("no-schedule", deadline.words)
         dated = [
             r
@@ -357,6 +371,7 @@ DETECTORS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     _variants,
     _residue,
     _cut_rows,
+    _merged_cells,
     _separators,
     _both_roles,
     _deadlines,

@@ -6,9 +6,12 @@ pieces are one table when their heading rows are equal and nothing but footnotes
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cancu.loaders.blocks import Block, Paragraph, Table, clean
+from cancu.loaders.columns import Heading, find_heading, is_heading, is_index, is_task_table
 from cancu.loaders.words import Words
 
 _FOOTNOTE = re.compile(r"^(?:[¹²³⁴-⁹⁰]+|\[\d+\]|\(\d+\))\s*\S")
@@ -18,12 +21,19 @@ _LEADING_P = re.compile(r"^\s*<p\b[^<>]*>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a whole table: its cells, markup kept, and whether a page break cut it."""
+    """One row of a whole table.
+
+    Attributes:
+        cells: one a column, markup kept.
+        cut: whether a page break cuts it.
+        width: number of cells as received (the longest piece), to tell broken rows.
+        inherited: the columns whose words stand in a merged cell that begins in a row above.
+    """
 
     cells: tuple[Words, ...]
     cut: bool = False
     width: int = 0
-    """Number of cells as received (the longest piece), to tell broken rows."""
+    inherited: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +46,86 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class WholeTable:
-    """A table over all its pages: heading cells, then rows, each as wide as the heading."""
+    """A table over all its pages.
 
-    heading: tuple[str, ...]
+    Attributes:
+        head: the heading cells, one a column.
+        rows: each as wide as the heading.
+        footnotes: notes that stand between its pieces or under it.
+        pieces: on how many pages it stands.
+        repeats: the heading rows that page breaks repeat.
+    """
+
+    head: tuple[Words, ...]
     rows: tuple[Row, ...]
     footnotes: tuple[Footnote, ...]
     pieces: int
-    repeats: tuple[Words, ...] = ()
-    """The first cells of the heading rows that page breaks repeat."""
+    repeats: tuple[tuple[Words, ...], ...] = ()
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The heading cells cleaned, in lower case."""
+        return tuple(clean(cell).text.casefold() for cell in self.head)
+
+    @property
+    def lists_tasks(self) -> bool:
+        """Whether its rows are tasks."""
+        return is_task_table(self.heading, [row.cells for row in self.rows])
 
 
 Content = Paragraph | WholeTable
 
 
-def join_tables(blocks: tuple[Block, ...]) -> tuple[Content, ...]:
-    """The blocks with the pieces of each table joined; footnotes inside a table go with it."""
+def join_tables(blocks: Sequence[Block]) -> tuple[Content, ...]:
+    """The blocks with the pieces of each table joined; footnotes inside a table go with it.
+
+    A table without a heading that names columns lays out text (the letterhead, the signature): its cells are paragraphs.
+    """
     contents: list[Content] = []
     pending: list[Paragraph] = []
-    for block in blocks:
+    for block in _parts(blocks):
         last = contents[-1] if contents else None
         if isinstance(block, Paragraph):
             if isinstance(last, WholeTable) and _is_page_furniture(block):
                 pending.append(block)
                 continue
             contents.extend(pending)
-            pending.clear()
             contents.append(block)
-            continue
-        if isinstance(last, WholeTable) and last.heading == _heading(block):
+        elif isinstance(last, WholeTable) and _continues(last, block):
             contents[-1] = _continued(last, block, pending)
-        else:
+        elif find_heading(block.rows):
             contents.extend(pending)
             contents.append(_first(block))
+        else:
+            contents.extend(pending)
+            contents.extend(_as_text(block))
         pending.clear()
     if pending and isinstance(contents[-1], WholeTable):
         contents[-1] = _continued(contents[-1], Table(()), pending)
     return tuple(contents)
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, a table in which a heading row stands further down cut before it."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+            continue
+        starts = [
+            at for at, row in enumerate(block.rows) if is_heading(row) and not _repeats(block, at)
+        ]
+        edges = sorted({0, *starts, len(block.rows)})
+        for start, end in pairwise(edges):
+            yield Table(
+                block.rows[start:end],
+                frozenset((r - start, c) for r, c in block.inherited if start <= r < end),
+            )
+
+
+def _repeats(table: Table, at: int) -> bool:
+    """Whether a row is the second of a heading, not the first of another."""
+    heading = find_heading(table.rows[at - 1 :]) if at else None
+    return bool(heading and heading.rows == 2)
 
 
 def _is_page_furniture(paragraph: Paragraph) -> bool:
@@ -79,30 +133,51 @@ def _is_page_furniture(paragraph: Paragraph) -> bool:
     return bool(_FOOTNOTE.match(text) or _PAGE_NUMBER.match(text))
 
 
-def _heading(table: Table) -> tuple[str, ...]:
-    return tuple(clean(cell).text.casefold() for cell in table.rows[0]) if table.rows else ()
+def _continues(whole: WholeTable, piece: Table) -> bool:
+    """Whether a piece goes on with the table before it: the same heading, or none and as many columns."""
+    heading = find_heading(piece.rows)
+    if heading:
+        return heading.texts == whole.heading
+    return bool(piece.rows) and all(len(row) == len(whole.head) > 1 for row in piece.rows)
+
+
+def _as_text(table: Table) -> Iterator[Paragraph]:
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            if cell and (number, column) not in table.inherited:
+                yield Paragraph(cell)
+
+
+def _body(table: Table, heading: Heading | None) -> Iterator[Row]:
+    """The rows under the heading, padded to its width; a row that only numbers the columns is left out."""
+    skipped = heading.rows if heading else 0
+    width = len(heading.cells) if heading else 0
+    for number, row in enumerate(table.rows[skipped:], skipped):
+        if not (number == skipped and is_index(row)):
+            inherited = frozenset(c for r, c in table.inherited if r == number)
+            yield _padded(row, width or len(row), inherited)
 
 
 def _first(table: Table) -> WholeTable:
-    width = len(table.rows[0])
-    return WholeTable(_heading(table), tuple(_padded(row, width) for row in table.rows[1:]), (), 1)
+    heading = find_heading(table.rows)
+    assert heading  # noqa: S101 - asked by the caller
+    return WholeTable(heading.cells, tuple(_body(table, heading)), (), 1)
 
 
 def _continued(whole: WholeTable, piece: Table, between: list[Paragraph]) -> WholeTable:
-    width = len(whole.heading)
+    heading = find_heading(piece.rows)
     rows = list(whole.rows)
-    for position, cells in enumerate(piece.rows[1:]):
-        row = _padded(cells, width)
+    for position, row in enumerate(_body(piece, heading)):
         if position == 0 and rows and not row.cells[0]:
             rows[-1] = _joined(rows[-1], row)
         else:
             rows.append(row)
     return WholeTable(
-        whole.heading,
+        whole.head,
         tuple(rows),
         whole.footnotes + tuple(_footnotes(between)),
-        whole.pieces + len(piece.rows[:1]),
-        whole.repeats + tuple(row[0] for row in piece.rows[:1]),
+        whole.pieces + bool(piece.rows),
+        whole.repeats + ((tuple(piece.rows[0]),) if heading else ()),
     )
 
 
@@ -117,11 +192,11 @@ def _footnotes(paragraphs: list[Paragraph]) -> list[Footnote]:
     return notes
 
 
-def _padded(cells: tuple[Words, ...], width: int) -> Row:
+def _padded(cells: tuple[Words, ...], width: int, inherited: frozenset[int]) -> Row:
     last = cells[-1]
     empty = last[len(last.text) :]
     kept = cells[:width] + (empty,) * (width - len(cells))
-    return Row(kept, width=len(cells))
+    return Row(kept, width=len(cells), inherited=inherited)
 
 
 def _joined(row: Row, rest: Row) -> Row:
@@ -130,4 +205,4 @@ def _joined(row: Row, rest: Row) -> Row:
         opened = _LEADING_P.match(more.text)
         more = more[opened.end() if opened else 0 :]
         cells.append(Words.join([p for p in (cell, more) if p], " ") if cell or more else cell)
-    return Row(tuple(cells), cut=True, width=max(row.width, rest.width))
+    return Row(tuple(cells), cut=True, width=max(row.width, rest.width), inherited=row.inherited)

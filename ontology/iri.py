@@ -52,6 +52,7 @@ PATTERNS: Mapping[str, str] = {
     "participation": "{owner}/tham-gia/{role}-{n}",
     "time_limit": "{task}/thoi-han",
     "period": "{time_limit}/khoang",
+    "further_period": "{time_limit}/khoang-{n}",
     "proposed_period": "{time_limit}/khoang-de-xuat",
     "product": "{task}/san-pham/{n}",
     "reference": "{owner}/vien-dan/{name}",

@@ -424,13 +424,18 @@ class TIME(Vocabulary, ns=f"{BASE}dm/loai-thoi-han/", hyphens=True):
     """Kinds of time limit."""
 
     bat_dau_tu: str
+    cham_nhat: str
     dinh_ky: str
     dot_xuat: str
+    khi_phat_sinh: str
+    khong_ro: str
+    sau_su_kien: str
     theo_huong_dan: str
     theo_tien_do_giao: str
     theo_yeu_cau: str
     thuong_xuyen: str
     trong_ky: str
+    trong_so_ngay: str
     truoc_ngay: str
 
 

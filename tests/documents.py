@@ -2,10 +2,10 @@
 
 import re
 
-from cancu.loaders.blocks import find_blocks
 from cancu.loaders.parse import parse
 from cancu.loaders.plan import Plan
 from cancu.loaders.read import decode
+from cancu.loaders.segment import find_blocks
 from cancu.loaders.source import Source
 from cancu.loaders.tables import Content, join_tables
 from cancu.loaders.words import Words

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from cancu.loaders.blocks import Paragraph, Table, find_blocks
+from cancu.loaders.blocks import Paragraph
+from cancu.loaders.segment import find_blocks
 from cancu.loaders.source import Source
 from cancu.loaders.tables import Row, WholeTable, join_tables
 from cancu.loaders.words import INSERTED, Words
@@ -47,18 +48,14 @@ Part = Text | JoinedTable
 
 def lay_out(source: Source, marker: Marker) -> list[Part]:
     """The parts of the text in their order, with the evidence marked."""
-    blocks = find_blocks(source)
-    headings = [block.rows[0] for block in blocks if isinstance(block, Table)]
     parts: list[Part] = []
-    tables = used = 0
-    for content in join_tables(blocks):
+    tables = 0
+    for content in join_tables(find_blocks(source)):
         if isinstance(content, Paragraph):
             parts.append(Text(marker.html(content.words), _is_title(content.words.text)))
         else:
             tables += 1
-            own = headings[used : used + content.pieces]
-            used += content.pieces
-            parts.append(_table(content, own, tables, marker))
+            parts.append(_table(content, tables, marker))
     return parts
 
 
@@ -67,11 +64,9 @@ def _is_title(text: str) -> bool:
     return plain.startswith("**") or (len(plain) < 120 and plain.isupper())
 
 
-def _table(
-    table: WholeTable, headings: list[tuple[Words, ...]], number: int, marker: Marker
-) -> JoinedTable:
-    heading = tuple(marker.html(cell) for cell in headings[0])
-    rows = tuple(_rows(table, headings[1:], marker))
+def _table(table: WholeTable, number: int, marker: Marker) -> JoinedTable:
+    heading = tuple(marker.html(cell) for cell in table.head)
+    rows = tuple(_rows(table, marker))
     notes = tuple(
         Markup("<sup>{}</sup> {}").format(note.mark, marker.html(note.words))
         for note in table.footnotes
@@ -79,11 +74,9 @@ def _table(
     return JoinedTable(number, table.pieces, heading, rows, notes)
 
 
-def _rows(
-    table: WholeTable, repeats: list[tuple[Words, ...]], marker: Marker
-) -> Iterator[TableRow]:
+def _rows(table: WholeTable, marker: Marker) -> Iterator[TableRow]:
     """The rows, each page break after the row that it cuts or follows."""
-    waiting = list(repeats)
+    waiting = list(table.repeats)
     for row in table.rows:
         while waiting and _offset(waiting[0]) < _first(row):
             yield _break(waiting.pop(0), marker)

@@ -265,7 +265,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
     # ---- time
     ("TimeLimit-kind", without("ii5:thoi-han cancu:timeLimitKind ?k")),
     ("TimeLimit-kind", given('ii5:thoi-han cancu:timeLimitKind "gấp"')),
-    ("TimeLimit-period", given("ii5:thoi-han dcterms:temporal kh:khoang")),
+    ("TimeLimit-period", given("ii5:thoi-han dcterms:temporal ii5:thoi-han")),
     ("TimeLimit-proposed-period", given("ii5:thoi-han cancu:proposedPeriod nv:ii-5")),
     ("TimeLimit-owner", given("nv:ii-6 cancu:hasTimeLimit ii5:thoi-han")),
     ("TimeLimit-owner", without("nv:ii-6 cancu:hasTimeLimit ?t")),

@@ -368,7 +368,7 @@ def test_another_city_has_bodies_of_its_own() -> None:
     assert {str(row["who"]).removeprefix(BASE) for row in found} == {
         "id/to-chuc/sam-son/phong-tu-phap",
         "id/to-chuc/sam-son/phong-noi-vu",
-        "id/to-chuc/sam-son/chu-tich-uy-ban-nhan-dan-thanh-pho-sam-son",
+        "id/to-chuc/sam-son/chu-tich-uy-ban-nhan-dan-thanh-pho",
     }
     assert graph.iri == f"{BASE}id/ke-hoach/sam-son/2024/12-qd-ubnd"
     assert graph.violations == ()
@@ -447,3 +447,31 @@ def test_the_decision_is_passed_by_the_post_that_the_registry_has(store: Store) 
         f"SELECT ?name WHERE {{ ?d <{PREFIXES['eli']}passed_by>/rdfs:label ?name ; eli:based_on ?x }} LIMIT 1",
     )
     assert [row["name"] for row in rows] == ["Chủ tịch UBND thành phố Chí Linh"]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "periods", "code", "level"),
+    [
+        (
+            "Tháng 3/2024; tháng 9/2024",
+            [("2024-03-01", "2024-03-31"), ("2024-09-01", "2024-09-30")],
+            "{2024-03,2024-09}",
+            "2",
+        ),
+        ("Chậm nhất 30/6/2024", [(None, "2024-06-30")], "../2024-06-30", "1"),
+        ("6 tháng đầu năm 2024", [("2024-01-01", "2024-06-30")], "2024-40", "2"),
+    ],
+)
+def test_a_time_limit_of_several_periods_or_an_open_start(
+    deadline: str, periods: list[tuple[str | None, str]], code: str, level: str
+) -> None:
+    graph = build_plan(read(decision((*ROW[:4], deadline, ROW[5]))))
+    rows = asked(
+        merged(graph, vocabulary=False),
+        "SELECT ?from ?to ?code (STR(DATATYPE(?code)) AS ?type) WHERE {"
+        " ?l a cancu:TimeLimit ; dcterms:temporal ?p ; cancu:edtf ?code ."
+        " OPTIONAL { ?p dcat:startDate ?from } OPTIONAL { ?p dcat:endDate ?to } } ORDER BY ?to",
+    )
+    assert [(r["from"], r["to"]) for r in rows] == periods
+    assert {(r["code"], str(r["type"])[-1]) for r in rows} == {(code, level)}
+    assert graph.violations == ()

@@ -190,6 +190,8 @@ def test_members_are_certain_upwards_and_possible_downwards(
         ("trong-ky thuong-xuyen", None, "2023-12-31", None),
         ("truoc-ngay theo-yeu-cau", "2023-05-31", None, None),
         ("bat-dau-tu", None, None, None),
+        ("cham-nhat", None, "2025-12-31", "2025-12-31"),
+        ("cham-nhat dinh-ky", None, "2030-12-31", None),
     ],
 )
 def test_latest_day(kinds: str, due: str | None, end: str | None, latest: str | None) -> None:
@@ -200,6 +202,14 @@ def test_latest_day(kinds: str, due: str | None, end: str | None, latest: str | 
         turtle += f'kh:han dcterms:temporal kh:k . kh:k dcat:endDate "{end}"^^xsd:date . '
     expected = {("han", "latestDay", latest)} if latest else set()
     assert edges(derived(turtle), "latestDay") == expected
+
+
+def test_the_latest_day_of_several_periods_is_the_last() -> None:
+    turtle = "kh:han cancu:timeLimitKind lth:trong-ky ; dcterms:temporal kh:k , kh:k2 . "
+    turtle += (
+        'kh:k dcat:endDate "2025-06-30"^^xsd:date . kh:k2 dcat:endDate "2025-12-31"^^xsd:date . '
+    )
+    assert edges(derived(turtle), "latestDay") == {("han", "latestDay", "2025-12-31")}
 
 
 def test_the_lead_coordinates_with_each_coordinating_party_of_the_same_task() -> None:

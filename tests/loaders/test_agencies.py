@@ -1,8 +1,15 @@
 """Lists of bodies, as plans word them, into the names they hold."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cancu.loaders.agencies import begins_like_agency, read_agencies
+from cancu.loaders.agencies import (
+    begins_like_agency,
+    read_agencies,
+    read_parties,
+    whole_names,
+)
 from tests.documents import words
 
 LISTS: list[tuple[str, list[str]]] = [
@@ -186,3 +193,176 @@ def test_lists_of_bodies(cell: str, names: list[str]) -> None:
 )
 def test_what_opens_like_a_body(text: str, begins: bool) -> None:
     assert begins_like_agency(text) is begins
+
+
+READ: list[tuple[str, list[str]]] = [
+    # ---- a head shared by several
+    ("Sở Nội vụ, Tài chính, Tư pháp", ["Sở Nội vụ", "Tài chính", "Tư pháp"]),
+    (
+        "Các Sở: Nội vụ, Kế hoạch và Đầu tư, Lao động - Thương binh và Xã hội; Công an tỉnh",
+        [
+            "Các Sở: Nội vụ",
+            "Kế hoạch và Đầu tư",
+            "Lao động - Thương binh và Xã hội",
+            "Công an tỉnh",
+        ],
+    ),
+    (
+        "Sở Lao động, Thương binh và Xã hội, Y tế và Giáo dục và Đào tạo",
+        ["Sở Lao động, Thương binh và Xã hội", "Y tế", "Giáo dục và Đào tạo"],
+    ),
+    ("Sở Văn hoá, Thể thao và Du lịch, Y tế", ["Sở Văn hoá, Thể thao và Du lịch", "Y tế"]),
+    # ---- no border, or an unusual one
+    ("Sở Nội vụ Sở Công Thương; UBND các xã", ["Sở Nội vụ", "Sở Công Thương", "UBND các xã"]),
+    ("Sở Tài chính UBND các huyện, thành phố", ["Sở Tài chính", "UBND các huyện, thành phố"]),
+    ("Sở Nội vụ/Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+    ("Sở Nội vụ & Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+    ("1. Sở Nội vụ; 2. Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+    (
+        "1. Sở Nội vụ 2. Sở Tài chính 3. UBND các xã",
+        ["Sở Nội vụ", "Sở Tài chính", "UBND các xã"],
+    ),
+    ("• Sở Nội vụ • Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+    ("– Sở Nội vụ – Các đơn vị liên quan", ["Sở Nội vụ", "Các đơn vị liên quan"]),
+    ("Bộ Y tế, Bộ Nội vụ, Bộ", ["Bộ Y tế", "Bộ Nội vụ"]),
+    # ---- one name, whatever stands in it
+    ("Phòng Nội vụ UBND thành phố", ["Phòng Nội vụ UBND thành phố"]),
+    ("Ban Dân vận Tỉnh ủy", ["Ban Dân vận Tỉnh ủy"]),
+    ("Bộ Tư lệnh Bộ đội Biên phòng", ["Bộ Tư lệnh Bộ đội Biên phòng"]),
+    ("Vụ Kế hoạch, Tài chính", ["Vụ Kế hoạch, Tài chính"]),
+    (
+        "Trung tâm Công nghệ thông tin - Sở Khoa học và Công nghệ",
+        ["Trung tâm Công nghệ thông tin - Sở Khoa học và Công nghệ"],
+    ),
+    ("Giám đốc, Thủ trưởng các sở, ban, ngành", ["Giám đốc, Thủ trưởng các sở, ban, ngành"]),
+    ("Tập đoàn, tổng công ty nhà nước", ["Tập đoàn, tổng công ty nhà nước"]),
+    ("Toàn thể cán bộ, công chức", ["Toàn thể cán bộ, công chức"]),
+    ("Cơ quan chủ trì nhiệm vụ", ["Cơ quan chủ trì nhiệm vụ"]),
+    (
+        "Ban Chỉ đạo thực hiện Chương trình, Sở Y tế",
+        ["Ban Chỉ đạo thực hiện Chương trình", "Sở Y tế"],
+    ),
+    ("Các Sở, Ban, ngành liên quan", ["Các Sở, Ban, ngành liên quan"]),
+    # ---- short forms
+    (
+        "UBMTTQ, LĐTBXH, TN&MT, KH&ĐT, VH-TT, BHXH",
+        ["UBMTTQ", "LĐTBXH", "TN&MT", "KH&ĐT", "VH-TT", "BHXH"],
+    ),
+    ("Sở VH,TT&DL, Sở GD&ĐT", ["Sở VH,TT&DL", "Sở GD&ĐT"]),
+    ("P. TCCB + Viện SPKT", ["P. TCCB", "Viện SPKT"]),
+    ("UBND TP. Vinh, Sở Y tế", ["UBND TP. Vinh", "Sở Y tế"]),
+    # ---- roles and clauses are no part of a name
+    ("Sở Nội vụ (chủ trì), Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+    ("Sở Nội vụ (cơ quan thường trực)", ["Sở Nội vụ"]),
+    (
+        "Sở Nội vụ (Ban Thi đua - Khen thưởng)",
+        ["Sở Nội vụ (Ban Thi đua - Khen thưởng)"],
+    ),
+    ("UBND các xã (có di tích)", ["UBND các xã (có di tích)"]),
+    (
+        "Sở Y tế tiến hành kiểm tra, đánh giá; UBND các xã, phường rà soát đối tượng, địa bàn",
+        ["Sở Y tế", "UBND các xã, phường"],
+    ),
+    ("Cấp tỉnh: Sở Nội vụ; cấp xã: UBND các xã", ["Sở Nội vụ", "UBND các xã"]),
+    # ---- what points elsewhere stays as written
+    ("như trên", ["như trên"]),
+    ("Như mục 1", ["Như mục 1"]),
+    ("các cơ quan nêu tại mục 2", ["các cơ quan nêu tại mục 2"]),
+    # ---- nobody
+    ("Không", []),
+    ("//", []),
+    ("x", []),
+]
+
+
+@pytest.mark.parametrize(("cell", "names"), READ, ids=[cell[:60] for cell, _ in READ])
+def test_other_wordings(cell: str, names: list[str]) -> None:
+    assert [name.text for name in read_agencies(words(cell))] == names
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Sở Khoa học\nvà Công nghệ, UBND xã", ["Sở Khoa học và Công nghệ", "UBND xã"]),
+        ("Văn\nphòng Chính phủ và các cơ quan", ["Văn phòng Chính phủ", "các cơ quan"]),
+        (
+            "Sở Tài chính, Sở\nNông nghiệp và Môi trường",
+            ["Sở Tài chính", "Sở Nông nghiệp và Môi trường"],
+        ),
+        (
+            "Sở Nội vụ\nSở Tài chính\nUBND các huyện,\nthành phố",
+            ["Sở Nội vụ", "Sở Tài chính", "UBND các huyện, thành phố"],
+        ),
+    ],
+)
+def test_a_name_goes_on_in_the_next_line(cell: str, names: list[str]) -> None:
+    assert [name.text for name in read_agencies(words(cell))] == names
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead", "beside"),
+    [
+        ("Đơn vị chủ trì: Sở Y tế; phối hợp: Sở Nội vụ", ["Sở Y tế"], ["Sở Nội vụ"]),
+        (
+            "Chủ trì: Sở Y tế.\nPhối hợp: Sở Nội vụ, UBND các xã, phường.",
+            ["Sở Y tế"],
+            ["Sở Nội vụ", "UBND các xã, phường"],
+        ),
+        (
+            "Sở Y tế chủ trì, phối hợp với Sở Nội vụ và các đơn vị liên quan",
+            ["Sở Y tế"],
+            ["Sở Nội vụ", "các đơn vị liên quan"],
+        ),
+        ("Sở Y tế (chủ trì), Sở Nội vụ (phối hợp)", ["Sở Y tế"], ["Sở Nội vụ"]),
+        ("Sở Y tế, Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"], []),
+    ],
+)
+def test_a_cell_may_say_who_leads_and_who_helps(
+    cell: str, lead: list[str], beside: list[str]
+) -> None:
+    found = read_parties(words(cell))
+    assert [name.text for name in found.lead] == lead
+    assert [name.text for name in found.coordinate] == beside
+    assert [name.text for name in read_agencies(words(cell))] == lead
+
+
+def test_a_shared_head_makes_whole_names() -> None:
+    assert whole_names(["Sở Nội vụ", "Tài chính", "Công an tỉnh"]) == [
+        "Sở Nội vụ",
+        "Sở Tài chính",
+        "Công an tỉnh",
+    ]
+    assert whole_names(["các Sở: Y tế", "Du lịch"]) == ["Sở Y tế", "Sở Du lịch"]
+    assert whole_names(["Tài chính"]) == ["Tài chính"]
+
+
+PIECES = st.sampled_from(
+    [
+        "Sở Nội vụ",
+        "Tài chính",
+        "các",
+        "UBND",
+        "xã",
+        ", ",
+        "; ",
+        " và ",
+        "(",
+        ")",
+        "- ",
+        "\n",
+        ":",
+        "1. ",
+        "chủ trì",
+        "/",
+        "…",
+        "Bộ",
+        " ",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_any_cell_is_read_and_every_name_has_its_words(cell: str) -> None:
+    for name in read_agencies(words(cell)):
+        assert name.text.strip()
+        assert name.spans

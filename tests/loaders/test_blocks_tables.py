@@ -2,7 +2,8 @@
 
 import pytest
 
-from cancu.loaders.blocks import Paragraph, Table, clean, clean_lines, find_blocks, items
+from cancu.loaders.blocks import Paragraph, Table, clean, clean_lines, items
+from cancu.loaders.segment import find_blocks
 from cancu.loaders.tables import WholeTable
 from tests.documents import contents, source, words
 
@@ -105,7 +106,7 @@ def test_a_row_that_goes_on_after_a_page_break_is_one_row() -> None:
     ]
     assert [row.cut for row in table.rows] == [True, False]
     assert table.pieces == 2
-    assert [r.text for r in table.repeats] == ["STT"]
+    assert [r[0].text for r in table.repeats] == ["STT"]
 
 
 def test_a_row_over_three_pages_is_one_row() -> None:

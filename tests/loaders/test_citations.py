@@ -7,11 +7,11 @@ import pytest
 from cancu.loaders.citations import (
     Citation,
     Target,
-    find_bases,
     find_mentions,
     find_references,
     number_of,
 )
+from cancu.loaders.preamble import find_bases, read_preamble
 from tests.documents import words
 
 
@@ -432,6 +432,258 @@ BASES: list[tuple[str, list[Expected]]] = [
         "Thực hiện Nghị quyết số 214/NQ-CP ngày 23/7/2025 của Chính phủ về dữ liệu; UBND thành phố Hà Nội ban hành Kế hoạch triển khai như sau:",
         [Expected("Nghị quyết", "214/NQ-CP", "2025-07-23", "Chính phủ", "dữ liệu")],
     ),
+    # ---- lists, leads, spellings, other cues
+    (
+        "Căn cứ các Nghị định số 63/2010/NĐ-CP, 48/2013/NĐ-CP và 92/2017/NĐ-CP của Chính phủ về kiểm soát thủ tục hành chính;",
+        [
+            Expected("Nghị định", "63/2010/NĐ-CP"),
+            Expected("Nghị định", "48/2013/NĐ-CP"),
+            Expected(
+                "Nghị định", "92/2017/NĐ-CP", None, "Chính phủ", "kiểm soát thủ tục hành chính"
+            ),
+        ],
+    ),
+    (
+        "Căn cứ các Luật: Đất đai, Nhà ở;",
+        [
+            Expected("Luật", None, None, None, "Đất đai"),
+            Expected("Luật", None, None, None, "Nhà ở"),
+        ],
+    ),
+    (
+        "Căn cứ các Luật: Tổ chức chính quyền địa phương ngày 19/6/2015; Ngân sách nhà nước ngày 25/6/2015;",
+        [
+            Expected("Luật", None, "2015-06-19", None, "Tổ chức chính quyền địa phương"),
+            Expected("Luật", None, "2015-06-25", None, "Ngân sách nhà nước"),
+        ],
+    ),
+    (
+        "Căn cứ Luật Đất đai và Luật Nhà ở;",
+        [
+            Expected("Luật", None, None, None, "Đất đai"),
+            Expected("Luật", None, None, None, "Nhà ở"),
+        ],
+    ),
+    (
+        "Căn cứ Nghị định số 48/2013/NĐ-CP ngày 14/5/2013 và Nghị định số 92/2017/NĐ-CP ngày 07/8/2017 của Chính phủ sửa đổi, bổ sung một số điều của các Nghị định liên quan đến kiểm soát thủ tục hành chính;",
+        [
+            Expected(
+                "Nghị định",
+                "48/2013/NĐ-CP",
+                "2013-05-14",
+                None,
+                None,
+                ("Nghị định: các Nghị định liên quan đến kiểm soát thủ tục hành chính",),
+            ),
+            Expected(
+                "Nghị định",
+                "92/2017/NĐ-CP",
+                "2017-08-07",
+                "Chính phủ",
+                "sửa đổi, bổ sung một số điều của các Nghị định liên quan đến kiểm soát thủ tục hành chính",
+                ("Nghị định: các Nghị định liên quan đến kiểm soát thủ tục hành chính",),
+            ),
+        ],
+    ),
+    (
+        "Căn cứ Quyết định của Thủ tướng Chính phủ số 123/QĐ-TTg ngày 5/3/2024 về việc X;",
+        [Expected("Quyết định", "123/QĐ-TTg", "2024-03-05", "Thủ tướng Chính phủ", "việc X")],
+    ),
+    (
+        "Căn cứ Thông tư của Bộ Tài chính số 40/2017/TT-BTC ngày 28/4/2017 quy định chế độ công tác phí;",
+        [
+            Expected(
+                "Thông tư",
+                "40/2017/TT-BTC",
+                "2017-04-28",
+                "Bộ Tài chính",
+                "quy định chế độ công tác phí",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Nghị định 29/2012/NĐCP ngày 12/4/2012 của Chính phủ về tuyển dụng;",
+        [Expected("Nghị định", "29/2012/NĐ-CP", "2012-04-12", "Chính phủ", "tuyển dụng")],
+    ),
+    (
+        "Căn cứ quyết định số 5969/QĐUBND ngày 01.8.2017 của UBND tỉnh về việc X;",
+        [Expected("Quyết định", "5969/QĐ-UBND", "2017-08-01", "UBND tỉnh", "việc X")],
+    ),
+    (
+        "Căn cứ Nghị định số 61/2018/NĐ-CP ngày … tháng … năm 2018 của Chính phủ về một cửa;",
+        [Expected("Nghị định", "61/2018/NĐ-CP", None, "Chính phủ", "một cửa")],
+    ),
+    (
+        "Căn cứ Luật Đầu tư công tháng 6 năm 2019;",
+        [Expected("Luật", None, None, None, "Đầu tư công")],
+    ),
+    (
+        "Để triển khai thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị, UBND tỉnh ban hành Kế hoạch như sau:",
+        [Expected("Nghị quyết", "57-NQ/TW", "2024-12-22", "Bộ Chính trị")],
+    ),
+    (
+        "Theo Quyết định số 12/QĐ-UBND ngày 10/01/2024 của UBND tỉnh về X, Sở Nội vụ xây dựng kế hoạch như sau:",
+        [Expected("Quyết định", "12/QĐ-UBND", "2024-01-10", "UBND tỉnh", "X")],
+    ),
+    (
+        "Trên cơ sở Nghị quyết số 12/NQ-HĐND ngày 10/01/2024 của HĐND tỉnh về X;",
+        [Expected("Nghị quyết", "12/NQ-HĐND", "2024-01-10", "HĐND tỉnh", "X")],
+    ),
+    (
+        "Quán triệt Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị về học tập;",
+        [Expected("Chỉ thị", "05-CT/TW", "2016-05-15", "Bộ Chính trị", "học tập")],
+    ),
+    (
+        "Thực hiện nghiêm túc Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị về học tập; thực hiện Kế hoạch số 5/KH-UBND ngày 1/2/2020 của UBND tỉnh;",
+        [
+            Expected("Chỉ thị", "05-CT/TW", "2016-05-15", "Bộ Chính trị", "học tập"),
+            Expected("Kế hoạch", "5/KH-UBND", "2020-02-01", "UBND tỉnh"),
+        ],
+    ),
+    ("Xét Tờ trình số 12/TTr-UBND ngày 01/7/2024 của UBND tỉnh;", []),
+    ("Căn cứ Kế hoạch này;", []),
+    (
+        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015 và Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22/11/2019;",
+        [
+            Expected("Luật", None, "2015-06-19", None, "Tổ chức chính quyền địa phương"),
+            Expected(
+                "Luật",
+                None,
+                "2019-11-22",
+                None,
+                "sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương",
+                ("Luật: Tổ chức Chính phủ", "Luật: Tổ chức chính quyền địa phương"),
+            ),
+        ],
+    ),
+    (
+        "Căn cứ Thông tư số 01/2023/TT-VPCP ngày 05/4/2023 của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ thay thế Thông tư số 01/2018/TT-VPCP ngày 23/11/2018;",
+        [
+            Expected(
+                "Thông tư",
+                "01/2023/TT-VPCP",
+                "2023-04-05",
+                "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
+                "thay thế Thông tư số 01/2018/TT-VPCP ngày 23/11/2018",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Quyết định số 5/QĐ-BXD ngày 1/2/2020 của Bộ Xây dựng quy định về X;",
+        [Expected("Quyết định", "5/QĐ-BXD", "2020-02-01", "Bộ Xây dựng", "quy định về X")],
+    ),
+    (
+        "Căn cứ Quyết định số 5/QĐ-BVHTTDL ngày 1/2/2020 của Bộ Văn hóa, Thể thao và Du lịch phê duyệt Y;",
+        [
+            Expected(
+                "Quyết định",
+                "5/QĐ-BVHTTDL",
+                "2020-02-01",
+                "Bộ Văn hóa, Thể thao và Du lịch",
+                "phê duyệt Y",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Kết luận số 83-KL/TW ngày 21/6/2024 của Bộ Chính trị về cải cách tiền lương;",
+        [Expected("Kết luận", "83-KL/TW", "2024-06-21", "Bộ Chính trị", "cải cách tiền lương")],
+    ),
+    (
+        "Căn cứ Văn bản hợp nhất số 03/VBHN-VPQH ngày 11/12/2014 của Văn phòng Quốc hội;",
+        [Expected("Văn bản hợp nhất", "03/VBHN-VPQH", "2014-12-11", "Văn phòng Quốc hội")],
+    ),
+    (
+        "Căn cứ Nghị quyết liên tịch số 403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN ngày 15 tháng 6 năm 2017 của Ủy ban Thường vụ Quốc hội, Chính phủ, Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam quy định chi tiết;",
+        [
+            Expected(
+                "Nghị quyết liên tịch",
+                "403/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN",
+                "2017-06-15",
+                "Ủy ban Thường vụ Quốc hội, Chính phủ, Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+                "quy định chi tiết",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ và Quyết định số 942/QĐ-TTg ngày 15/6/2021 của Thủ tướng Chính phủ về Chính phủ điện tử;",
+        [
+            Expected("Quyết định", "749/QĐ-TTg", "2020-06-03", "Thủ tướng Chính phủ"),
+            Expected(
+                "Quyết định", "942/QĐ-TTg", "2021-06-15", "Thủ tướng Chính phủ", "Chính phủ điện tử"
+            ),
+        ],
+    ),
+    (
+        "Căn cứ Kế hoạch số 5/KH-UBND ngày 1/2/2020 của UBND tỉnh thực hiện Nghị quyết số 1/NQ-CP ngày 1/1/2020 và Nghị quyết số 2/NQ-CP ngày 1/1/2020 của Chính phủ;",
+        [
+            Expected(
+                "Kế hoạch",
+                "5/KH-UBND",
+                "2020-02-01",
+                "UBND tỉnh",
+                "thực hiện Nghị quyết số 1/NQ-CP ngày 1/1/2020 và Nghị quyết số 2/NQ-CP ngày 1/1/2020 của Chính phủ",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Nghị định số 61/2018/NĐ-CP của Chính phủ (được sửa đổi, bổ sung bởi Nghị định số 107/2021/NĐ-CP và Nghị định số 45/2020/NĐ-CP);",
+        [
+            Expected(
+                "Nghị định",
+                "61/2018/NĐ-CP",
+                None,
+                "Chính phủ",
+                None,
+                (),
+                ("107/2021/NĐ-CP", "45/2020/NĐ-CP"),
+            )
+        ],
+    ),
+    (
+        "Thực hiện Công điện số 31/CĐ-TTg, ngày 04/4/2024 của Thủ tướng Chính phủ, Thông báo kết luận số 12/TB-VPCP ngày 5/1/2024 của Văn phòng Chính phủ về X",
+        [
+            Expected("Công điện", "31/CĐ-TTg", "2024-04-04", "Thủ tướng Chính phủ"),
+            Expected("Thông báo", "12/TB-VPCP", "2024-01-05", "Văn phòng Chính phủ", "X"),
+        ],
+    ),
+    (
+        "Căn cứ nghị định số 61/2018/nđ-cp ngày 23/4/2018 của Chính phủ;",
+        [Expected("Nghị định", "61/2018/NĐ-CP", "2018-04-23", "Chính phủ")],
+    ),
+    (
+        "Căn cứ Luật Thi đua, khen thưởng;",
+        [Expected("Luật", None, None, None, "Thi đua, khen thưởng")],
+    ),
+    (
+        "Căn cứ chức năng, nhiệm vụ, quyền hạn quy định tại Quyết định số 12/QĐ-UBND ngày 10/01/2024 của UBND tỉnh;",
+        [Expected("Quyết định", "12/QĐ-UBND", "2024-01-10", "UBND tỉnh")],
+    ),
+    (
+        "Căn cứ Quyết định số 12/QĐ-UBND ngày 10/01/2024 của UBND tỉnh về việc công bố thủ tục hành chính sửa đổi, bổ sung theo Nghị định số 5/2020/NĐ-CP;",
+        [
+            Expected(
+                "Quyết định",
+                "12/QĐ-UBND",
+                "2024-01-10",
+                "UBND tỉnh",
+                "việc công bố thủ tục hành chính sửa đổi, bổ sung theo Nghị định số 5/2020/NĐ-CP",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Nghị định số 34/2016/NĐ-CP ngày 14 tháng 5 năm 2016 và Nghị định số 154/2020/NĐ-CP ngày 31 tháng 12 năm 2020 của Chính phủ sửa đổi, bổ sung một số điều của Nghị định số 34/2016/NĐ-CP;",
+        [
+            Expected("Nghị định", "34/2016/NĐ-CP", "2016-05-14"),
+            Expected(
+                "Nghị định",
+                "154/2020/NĐ-CP",
+                "2020-12-31",
+                "Chính phủ",
+                "sửa đổi, bổ sung một số điều của Nghị định số 34/2016/NĐ-CP",
+                ("34/2016/NĐ-CP",),
+            ),
+        ],
+    ),
     # ---- false friends: no bases
     ("Theo đề nghị của Chánh Văn phòng HĐND và UBND thành phố.", []),
     ("Xét đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số 12/TTr-STP ngày 03/01/2024;", []),
@@ -459,6 +711,77 @@ def test_bases(paragraph: str, expected: list[Expected]) -> None:
 )
 def test_the_cue_is_kept(paragraph: str, cue: str) -> None:
     assert [basis.cue for basis in find_bases(words(paragraph))] == [cue]
+
+
+def test_a_document_may_replace_another() -> None:
+    (basis,) = find_bases(
+        words(
+            "Căn cứ Thông tư số 01/2023/TT-VPCP ngày 05/4/2023 của Văn phòng Chính phủ thay thế Thông tư số 01/2018/TT-VPCP;"
+        )
+    )
+    assert told(basis.replaces) == ("01/2018/TT-VPCP",)
+    assert basis.amends == ()
+
+
+def test_words_that_two_share_are_evidence_of_both() -> None:
+    text = "Căn cứ Nghị định số 48/2013/NĐ-CP ngày 14/5/2013 và Nghị định số 92/2017/NĐ-CP ngày 07/8/2017 của Chính phủ sửa đổi, bổ sung một số điều của các Nghị định liên quan đến một cửa;"
+    first, second = find_bases(words(text))
+    assert told(first.amends) == told(second.amends) != ()
+    assert "sửa đổi" in first.whole.text and (first.issuer, first.subject) == (None, None)
+
+
+PREAMBLES = [
+    # (text, the numbers or names of its bases, proposer)
+    pytest.param(
+        "Căn cứ:\n- Luật Đất đai;\n- Nghị định số 61/2018/NĐ-CP;\nI. MỤC ĐÍCH\nThực hiện Nghị quyết số 1/NQ-CP",
+        ["Đất đai", "61/2018/NĐ-CP"],
+        None,
+        id="bullets under a heading",
+    ),
+    pytest.param(
+        "I. CĂN CỨ PHÁP LÝ\n1. Luật Đất đai ngày 29/11/2013;\n2. Nghị định số 45/2020/NĐ-CP của Chính\nphủ về môi trường điện tử.\nII. MỤC ĐÍCH\nCăn cứ Kế hoạch này",
+        ["Đất đai", "45/2020/NĐ-CP"],
+        None,
+        id="a numbered list under a section",
+    ),
+    pytest.param(
+        "Căn\ncứ Luật Đất đai ngày 29/11/2013;\nTheo\nđề nghị của Giám đốc Sở Tư pháp.\nQUYẾT ĐỊNH\nĐiều 1. Căn cứ Luật Nhà ở",
+        ["Đất đai"],
+        "Giám đốc Sở Tư pháp",
+        id="cues on two lines, the verdict without its colon",
+    ),
+    pytest.param(
+        "Thực hiện Kế hoạch số 2616/KH-BNN ngày 07/5/2021 của Bộ Nông nghiệp và PTNT, triển khai Quyết định số 524/QĐ-TTg. UBND tỉnh ban hành Kế hoạch như sau:\nĐánh giá khách quan\nThực hiện Nghị quyết số 1/NQ-CP ngày 1/1/2020",
+        ["2616/KH-BNN"],
+        None,
+        id="nothing of the body after the body acts",
+    ),
+    pytest.param(
+        "Thực hiện mục tiêu giảm nghèo là một chủ trương lớn.\nThực hiện Nghị quyết số 95/2014/NQ-HĐND ngày 11/12/2014 của HĐND tỉnh về nhiệm vụ năm 2015, các cơ quan, đơn vị đã quán triệt.\n1. Các sở",
+        ["95/2014/NQ-HĐND"],
+        None,
+        id="a directive's prose",
+    ),
+    pytest.param(
+        "VỀ\nThực hiện Kế hoạch số 33/KH-MTTQ ngày 17/11/2025 của Ban Thường trực về\nThực hiện công tác bầu cử;\nI. MỤC ĐÍCH",
+        ["33/KH-MTTQ"],
+        None,
+        id="a wrapped line that only looks like a cue",
+    ),
+    pytest.param(
+        "ỦY BAN NHÂN DÂN TỈNH Căn cứ Luật Đất đai ngày 29/11/2013; Căn cứ Luật Nhà ở ngày 25/11/2014; QUYẾT ĐỊNH: Điều 1. Ban hành",
+        ["Đất đai", "Nhà ở"],
+        None,
+        id="a page copied into one line",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "named", "proposer"), PREAMBLES)
+def test_a_preamble(text: str, named: list[str], proposer: str | None) -> None:
+    bases, who = read_preamble(words(text).lines())
+    assert [b.number or b.subject for b in bases] == named
+    assert (who.text if who else None) == proposer
 
 
 def test_a_circular_says_what_it_guides() -> None:

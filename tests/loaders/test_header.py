@@ -2,6 +2,7 @@
 
 import pytest
 
+from cancu.loaders.errors import NotAPlan
 from cancu.loaders.header import read_header
 from cancu.loaders.words import Words
 
@@ -28,6 +29,7 @@ HEADINGS = [
         "2026-04-28",
         "Hà Nội",
     ),
+    ("Số: /QĐ-UBND Chí Linh, ngày tháng 02 năm 2023", None, None, "Chí Linh"),
     ("Số: /QĐ-UBND\nChí Linh, ngày tháng 02 năm 2023", None, None, "Chí Linh"),
 ]
 
@@ -49,3 +51,123 @@ def test_number_date_and_place(
 def test_a_kind_over_two_lines() -> None:
     header = read_header(lines(f"Số: 1/QĐ-BCT\n{BODY}".replace("QUYẾT ĐỊNH", "QUYẾT\nĐỊNH")))
     assert (header.kind, header.number, header.title) == ("Quyết định", "1/QĐ-BCT", "Về việc thử")
+
+
+def told(text: str) -> tuple[str | None, ...]:
+    header = read_header(lines(text))
+    return header.kind, header.number, header.date, header.issuer, header.title
+
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+
+WHOLE = [
+    # (text, kind, number, date, issuer, title)
+    pytest.param(
+        f"CHÍNH PHỦ {MOTTO}\nSố: 48/2013/NĐ-CP      Hà Nội, ngày 14 tháng 5 năm 2013\nNGHỊ ĐỊNH\nSửa đổi các Nghị định\nCăn cứ Luật",
+        ("Nghị định", "48/2013/NĐ-CP", "2013-05-14", "Chính phủ", "Sửa đổi các Nghị định"),
+        id="two columns on one line",
+    ),
+    pytest.param(
+        "UBND TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc\nSố: /KH-SNV Lạng Sơn, ngày tháng 3 năm 2024\nKẾ HOẠCH\nTriển khai thực hiện Nghị quyết số 57-NQ/TW\n\nThực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024; Sở Nội vụ ban hành",
+        (
+            "Kế hoạch",
+            None,
+            None,
+            "Sở Nội vụ tỉnh Lạng Sơn",
+            "Triển khai thực hiện Nghị quyết số 57-NQ/TW",
+        ),
+        id="a blank number beside a blank date; a title that opens like a basis",
+    ),
+    pytest.param(
+        f"ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI\nSố:173\n{MOTTO}\n/KH-UBND\nHà Nội, ngày 28\ntháng 4\nnăm 2026\nKẾ HOẠCH\nTổ chức lễ hội\nThực hiện Nghị quyết",
+        (
+            "Kế hoạch",
+            "173/KH-UBND",
+            "2026-04-28",
+            "Ủy ban nhân dân thành phố Hà Nội",
+            "Tổ chức lễ hội",
+        ),
+        id="a number on two lines with the motto between them",
+    ),
+    pytest.param(
+        f"ỦY BAN NHÂN DÂN |\n{MOTTO} |\nSố: 1268/QĐ-UBND | Thanh Hóa, ngày 13 tháng 4 năm 2016 |\nQ U Y Ế T  Đ Ị N H\nBAN HÀNH KẾ HOẠCH\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật",
+        (
+            "Quyết định",
+            "1268/QĐ-UBND",
+            "2016-04-13",
+            "Chủ tịch Ủy ban nhân dân tỉnh Thanh Hóa",
+            "BAN HÀNH KẾ HOẠCH",
+        ),
+        id="cells with bars, spaced letters, the place from the date",
+    ),
+    pytest.param(
+        f"HỘI ĐỒNG NHÂN DÂN\nTỈNH KHÁNH HÒA\n{MOTTO}\nSố:10/2011/NQ-HĐND\nKhánh Hòa, ngày 08 tháng 4 năm 2011\nNGHỊ QUYẾT\nVỀ MỘT SỐ CHẾ ĐỘ CHI TIÊU\nHỘI ĐỒNG NHÂN DÂN TỈNH KHÁNH HÒA\nKHÓA IV, KỲ HỌP THỨ 5\nCăn cứ Luật",
+        (
+            "Nghị quyết",
+            "10/2011/NQ-HĐND",
+            "2011-04-08",
+            "Hội đồng nhân dân tỉnh Khánh Hòa",
+            "VỀ MỘT SỐ CHẾ ĐỘ CHI TIÊU",
+        ),
+        id="the session of a council is not its name",
+    ),
+    pytest.param(
+        "TỈNH ỦY LẠNG SƠN ĐẢNG CỘNG SẢN VIỆT NAM\n*\nSố 08-CTr/TU Lạng Sơn, ngày 17 tháng 3 năm 2026\nCHƯƠNG TRÌNH HÀNH ĐỘNG\nthực hiện Nghị quyết số 80-NQ/TW\n-----\nThực hiện Nghị quyết số 80-NQ/TW",
+        (
+            "Chương trình hành động",
+            "08-CTr/TU",
+            "2026-03-17",
+            "Tỉnh ủy Lạng Sơn",
+            "thực hiện Nghị quyết số 80-NQ/TW",
+        ),
+        id="a document of the Party",
+    ),
+    pytest.param(
+        f"VĂN PHÒNG CHÍNH PHỦ\n{MOTTO}\nSố: 2597/VPCP-NCV/v tổ chức họp mặt\nHà Nội, ngày 21 tháng 3 năm 2017\nKính gửi: Ban Chỉ đạo",
+        ("Công văn", "2597/VPCP-NC", "2017-03-21", "Văn phòng Chính phủ", "V/v tổ chức họp mặt"),
+        id="a letter has no kind line",
+    ),
+    pytest.param(
+        "Đăng nhập\nQuyết định 853/QĐ-UBND năm 2018 phê duyệt Quy hoạch\nSố hiệu: 853/QĐ-UBND Loại văn bản: Quyết định\nNgày ban hành: 07/05/2018\nỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG\n"
+        f"{MOTTO}\nSố: 853/QĐ-UBND\nLâm Đồng, ngày 07 tháng 5 năm 2018\nPHÊ DUYỆT QUY HOẠCH\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nCăn cứ Luật\nQUYẾT ĐỊNH\nĐiều 1.",
+        (
+            "Quyết định",
+            "853/QĐ-UBND",
+            "2018-05-07",
+            "Chủ tịch Ủy ban nhân dân tỉnh Lâm Đồng",
+            "PHÊ DUYỆT QUY HOẠCH",
+        ),
+        id="a web page's words before it, the kind line lost",
+    ),
+    pytest.param(
+        f"UBND TỈNH LẠNG SƠN\n{MOTTO}\nSố: 12/KH-UBND\nLạng Sơn, ngày 5 tháng 3 năm 2024\nKẾ HOẠCH TRIỂN KHAI CHUYỂN ĐỔI SỐ\nCăn cứ Luật",
+        ("Kế hoạch", "12/KH-UBND", "2024-03-05", "UBND tỉnh Lạng Sơn", "TRIỂN KHAI CHUYỂN ĐỔI SỐ"),
+        id="kind and title on one line",
+    ),
+    pytest.param(
+        "NGHỊ QUYẾT\nBan hành Chương trình hành động\nSố: 12/NQ-CP\nHà Nội, ngày 5 tháng 3 năm 2024\nCHÍNH PHỦ\nCăn cứ Luật",
+        ("Nghị quyết", "12/NQ-CP", "2024-03-05", "Chính phủ", "Ban hành Chương trình hành động"),
+        id="number and date under the title",
+    ),
+    pytest.param(
+        "KẾ HOẠCH\nKiểm soát thủ tục hành chính\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 10/01/2024 của UBND tỉnh)\nI. MỤC ĐÍCH",
+        ("Kế hoạch", "12/QĐ-UBND", "2024-01-10", None, "Kiểm soát thủ tục hành chính"),
+        id="an annex without its decision",
+    ),
+    pytest.param(
+        f"UBND TỈNH LẠNG SƠN\n{MOTTO}\nSố: /QĐ-UBND\nLạng Sơn, ngày tháng năm 2024\nQUYẾT ĐỊNH\nBan hành Kế hoạch\nCăn cứ Luật\nKẾ HOẠCH\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 10/01/2024)",
+        ("Quyết định", None, None, "UBND tỉnh Lạng Sơn", "Ban hành Kế hoạch"),
+        id="a caption fills no blank of the header",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE)
+def test_the_whole_heading(text: str, expected: tuple[str | None, ...]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize("text", ["Kính gửi ông An", "Hôm nay trời đẹp.\nTôi đi chợ."])
+def test_other_texts_are_no_plans(text: str) -> None:
+    with pytest.raises(NotAPlan):
+        read_header(lines(text))

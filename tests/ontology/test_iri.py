@@ -98,6 +98,11 @@ ADDRESSES: list[tuple[str, dict[str, str], str]] = [
     ("time_limit", {"task": TASK}, f"{TASK}/thoi-han"),
     ("period", {"time_limit": f"{TASK}/thoi-han"}, f"{TASK}/thoi-han/khoang"),
     (
+        "further_period",
+        {"time_limit": f"{TASK}/thoi-han", "n": "2"},
+        f"{TASK}/thoi-han/khoang-2",
+    ),
+    (
         "proposed_period",
         {"time_limit": f"{TASK}/thoi-han"},
         f"{TASK}/thoi-han/khoang-de-xuat",

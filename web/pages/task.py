@@ -50,8 +50,7 @@ class Limit:
     """How a time limit is understood."""
 
     kinds: tuple[str, ...]
-    start: str | None
-    end: str | None
+    periods: tuple[tuple[str, str], ...]
     before: str | None
     latest: str | None
     edtf: str | None
@@ -186,11 +185,11 @@ def _limit(reading: Reading, iri: str) -> Limit | None:
     if not rows:
         return None
     first = {key: None if value is None else str(value) for key, value in rows[0].items()}
+    periods = [(str(row["from"] or ""), str(row["to"] or "")) for row in rows]
     likely = (first["likely_from"] or "", first["likely_to"] or "")
     return Limit(
         kinds=tuple(dict.fromkeys(str(row["kind_iri"]) for row in rows)),
-        start=first["from"],
-        end=first["to"],
+        periods=tuple(dict.fromkeys(period for period in periods if any(period))),
         before=first["before"],
         latest=first["latest"],
         edtf=first["edtf"],

@@ -1,0 +1,45 @@
+"""Labels in prose and in cells: "Cơ quan chủ trì: Bộ Công an; thời gian: Quý II/2024"."""
+
+import re
+from functools import cache
+
+from cancu.loaders.patterns import load
+from cancu.loaders.words import Words
+
+INLINE = ("lead", "coordinate", "implement", "deadline", "product")
+"""Roles whose label is also looked for in the middle of a text that none opens."""
+
+
+@cache
+def _pattern(inline: bool, roles: tuple[str, ...] = ()) -> re.Pattern[str]:
+    labels = [x for x in load("labels")["label"] if not roles or x["role"] in roles]
+    one = "|".join(f"(?P<{x['role']}>{x['pattern']})" for x in labels)
+    before = r"(?:[.;,(–\n]|\s[-+])\s*" if inline else r"^\W{0,3}"
+    return re.compile(rf"(?i){before}(?:{one})\s*(?:\([^()]{{1,40}}\)\s*)?:\s*")
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    """The labels of a text: one that opens it or one of the usual roles, then any."""
+    first = _pattern(False).match(text) or _pattern(True, INLINE).search(text)
+    return [first, *_pattern(True).finditer(text, first.end())] if first else []
+
+
+def has_label(text: str) -> bool:
+    """Whether a text opens with a label."""
+    return bool(_pattern(False).match(text))
+
+
+def split_labels(words: Words) -> tuple[Words, list[tuple[str, Words]]]:
+    """What stands before the first label, and each label's role with the words after it."""
+    text = words.text
+    found = _labels(text)
+    ends = [*(m.start() for m in found[1:]), len(text)][: len(found)]
+    values = []
+    for match, end in zip(found, ends, strict=True):
+        value = words[match.end() : end].strip()
+        value = value.strip(" ;,.")
+        if value.text.endswith(")") and value.text.count(")") > value.text.count("("):
+            value = value[:-1]
+        values.append((match.lastgroup or "", value.strip(" ;,.")))
+    before = words[: found[0].start()] if found else words
+    return before.strip(" (").strip(), values

@@ -1,0 +1,248 @@
+"""Task tables: sections, tasks, and what each column says.
+
+Columns are found by their headings, never by position; a row is a heading of a section, a task, or broken, and a broken row is a finding,
+never a silent gap. A cell that is merged with the one above says the same, and the task says that it was read so.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from cancu.loaders.blocks import clean
+from cancu.loaders.columns import columns_of
+from cancu.loaders.plan import Extra, Finding, Section, Task
+from cancu.loaders.tables import Row, WholeTable
+from cancu.loaders.tasks import Cells, make_task
+from cancu.loaders.words import Value, Words
+
+_HEADING = re.compile(r"^(?:[IVXLC]+|[A-HĐ]|(?:Phần|PHẦN)\s+\w+)\s*[.)]?$")
+_NUMBER = re.compile(r"^\(?\d+(?:\.\d+)*\s*[a-zđ]?\s*[.)]?$")
+_POINT = re.compile(r"^[a-zđ]\d?\s*[.)]?$")
+_TITLE = re.compile(r"^(?P<label>[IVXLC]+|[A-HĐ]|(?:Phần|PHẦN|Nhóm|NHÓM)\s+\w+)\s*[.):/-]\s*(?P<title>\S.*)$", re.DOTALL)  # fmt: skip
+_LISTED = re.compile(r"^(?P<label>\d+(?:\.\d+)*)\s*[.)]\s+(?=\S)")
+_OPEN = re.compile(r"[^.;:!?…]\s*$")
+_ROLES = ("content", "lead", "coordinate", "deadline", "product")
+
+
+@dataclass
+class TaskTable:
+    """What a task table holds."""
+
+    sections: list[Section] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of the table by role."""
+
+    row: Row
+    number: Words
+    cells: Cells
+    inherited: frozenset[str]
+    extras: tuple[Extra, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether it says nothing but a number and a content of its own."""
+        own = [r for r in _ROLES[1:] if r not in self.inherited and clean(getattr(self.cells, r))]
+        return not own and "content" not in self.inherited
+
+    @property
+    def content(self) -> Words:
+        """The content without markup."""
+        return clean(self.cells.content)
+
+
+def read_task_table(table: WholeTable, above: Section | None = None) -> TaskTable:
+    """Sections, tasks and findings of one task table, in reading order; `above` is the heading the table stands under."""
+    read, path = TaskTable(), [above] if above else []
+    parent = ""
+    lines = list(_whole(_lines(table), "no" in columns_of(table.heading)))
+    for position, line in enumerate(lines):
+        if line.row.width != len(table.heading):
+            read.findings.append(_broken(line.row, len(table.heading)))
+        section = _section(line, lines[position + 1 :])
+        if section:
+            path = [*(s for s in path if s is not above and _encloses(s, section)), section]
+            read.sections.append(section)
+            continue
+        number, content = _numbered(line)
+        if _is_parent(line, lines[position + 1 :]):
+            parent = number
+            continue
+        number, parent = (f"{parent}{number}", parent) if _POINT.match(number) else (number, "")
+        path = [s for s in path if s is above or not _is_left(s, number)]
+        task = make_task(
+            replace(line.cells, content=content),
+            path[-1] if path else None,
+            number,
+            footnotes=table.footnotes,
+            extras=line.extras,
+            inherited=sorted(line.inherited & {"no", *_ROLES}),
+            cut=line.row.cut,
+        )
+        read.tasks.append(task)
+        if not (_NUMBER.match(number) or _POINT.match(number)):
+            read.findings.append(_unnumbered(line.row))
+    return read
+
+
+def _lines(table: WholeTable) -> Iterator[_Line]:
+    columns = columns_of(table.heading)
+    used = {columns[role] for role in ("no", *_ROLES) if role in columns}
+    roles = {index: role for role, index in columns.items()}
+    named = [index for index, cell in enumerate(table.head) if clean(cell)]
+    number = columns.get("no", 0 if named and 0 not in named else None)
+    for row in table.rows:
+        nothing = row.cells[0][:0]
+        cell = {r: row.cells[columns[r]] if r in columns else nothing for r in _ROLES}
+        yield _Line(
+            row,
+            clean(row.cells[number]) if number is not None else nothing,
+            Cells(**cell),
+            frozenset(
+                r for r in ("no", *_ROLES) if r in columns and columns[r] in row.inherited
+            ),
+            tuple(
+                Extra(clean(table.head[index]).text, roles.get(index), clean(words))
+                for index, words in enumerate(row.cells)
+                if index not in used and index != number and clean(words) and clean(table.head[index])
+            ),
+        )  # fmt: skip
+
+
+def _whole(lines: Iterator[_Line], numbered: bool) -> Iterator[_Line]:
+    """The rows; one without a number that only goes on with the row above is joined to it."""
+    last: _Line | None = None
+    for line in lines:
+        if not (line.number or line.content or not line.alone):
+            continue
+        if last and numbered and not line.number and _is_rest(line, last):
+            last = _joined(last, line)
+            continue
+        if last:
+            yield last
+        last = line
+    if last:
+        yield last
+
+
+def _is_rest(line: _Line, last: _Line) -> bool:
+    if last.alone or line.inherited:
+        return False
+    if not line.content:
+        return True
+    return line.alone and not _is_title(line.cells.content)
+
+
+def _is_title(words: Words) -> bool:
+    text = clean(words).text
+    return bool(
+        _TITLE.match(text) or text.isupper() or words.text.lstrip().startswith(("**", "<b", "<strong"))
+    )  # fmt: skip
+
+
+def _joined(line: _Line, rest: _Line) -> _Line:
+    pieces = {}
+    for role in _ROLES:
+        cell, more = getattr(line.cells, role), getattr(rest.cells, role)
+        by = " " if role == "content" and _OPEN.search(clean(cell).text) else "\n"
+        pieces[role] = Words.join([cell, more], by) if clean(cell) and clean(more) else (more if clean(more) else cell)  # fmt: skip
+    return replace(line, cells=Cells(**pieces))
+
+
+def _section(line: _Line, following: Sequence[_Line]) -> Section | None:
+    """The section whose heading a row is, or None."""
+    number, content = line.number, line.content
+    if not line.alone:
+        return None
+    if _HEADING.match(number.text) and content:
+        return Section(number.text.rstrip(" .)"), content.text, _both(number, content))
+    if number and not content:
+        return _titled(number)
+    if not number and content and (_TITLE.match(content.text) or _is_title(line.cells.content)):
+        return _titled(content)
+    if _NUMBER.match(number.text) and content and following:
+        inner = following[0].number.text
+        if inner.startswith(number.text.rstrip(" .)") + ".") and _NUMBER.match(inner) and inner != number.text:  # fmt: skip
+            return Section(number.text.rstrip(" .)"), content.text, _both(number, content))
+    return None
+
+
+def _titled(words: Words) -> Section | None:
+    match = _TITLE.match(words.text)
+    if match:
+        return Section(match["label"], match["title"].strip(), words.value())
+    return None if _NUMBER.match(words.text) else Section("", words.text, words.value())
+
+
+def _both(number: Words, content: Words) -> Value:
+    return Words.join([number, content], " ").value()
+
+
+def _encloses(outer: Section, section: Section) -> bool:
+    """Whether a section may stand within another: letters hold Roman numerals, those hold 1, and 1 holds 1.1."""
+    return _depth(outer) < _depth(section)
+
+
+def _depth(section: Section) -> int:
+    label = section.no
+    if re.match(r"^(?:Phần|PHẦN|Nhóm|NHÓM)", label) or re.fullmatch(r"[ABĐE-H]", label):
+        return 0
+    if re.fullmatch(r"[IVXLCD]+", label) or not label:
+        return 1
+    return 2 + label.count(".")
+
+
+def _is_left(section: Section, number: str) -> bool:
+    """Whether a task with this number stands no longer under a numbered section: 2 is not within 1."""
+    return bool(re.match(r"\d", section.no)) and not number.startswith(f"{section.no}.")
+
+
+def _numbered(line: _Line) -> tuple[str, Words]:
+    """The number and the content of a row; a number that opens the content of a row without one is its number."""
+    number, content = line.number.text.strip("( .)"), line.cells.content
+    listed = _LISTED.match(content.text) if not number else None
+    if listed:
+        return listed["label"], content[listed.end() :]
+    if not line.content:
+        said = (line.number, *(clean(cell) for cell in line.row.cells))
+        return number if _NUMBER.match(line.number.text) else "", next(w for w in said if w)
+    return number, content
+
+
+def _is_parent(line: _Line, following: Sequence[_Line]) -> bool:
+    """Whether a row only introduces the lettered rows after it, each with bodies of its own."""
+    return (
+        line.alone
+        and bool(_NUMBER.match(line.number.text))
+        and bool(following)
+        and bool(_POINT.match(following[0].number.text))
+        and not following[0].alone
+    )
+
+
+def _row_value(row: Row) -> Value:
+    return next((clean(cell) for cell in row.cells if clean(cell)), row.cells[0]).value()
+
+
+def _broken(row: Row, width: int) -> Finding:
+    return Finding(
+        "layout",
+        "check",
+        _row_value(row),
+        f"Dòng này có {row.width} ô, bảng có {width} cột; các ô được đọc từ trái sang phải.",
+        f"This row has {row.width} cells, the table has {width} columns; cells are read from left to right.",
+    )
+
+
+def _unnumbered(row: Row) -> Finding:
+    return Finding(
+        "numbering-gap",
+        "check",
+        _row_value(row),
+        "Nhiệm vụ này không có số thứ tự.",
+        "This task has no number.",
+    )

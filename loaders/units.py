@@ -1,0 +1,95 @@
+"""Prose into its numbered units: headings, items, sub-items, dashes, plain paragraphs.
+
+The order of the levels follows Nghị định 30/2020/NĐ-CP, Phụ lục I: Phần, Chương, Mục; then I, 1, 1.1, a), dashes. A line that is wrapped or
+cut by a page belongs to the unit before it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cancu.loaders.blocks import Paragraph, clean_lines
+from cancu.loaders.labels import has_label
+from cancu.loaders.words import Words
+
+_MARKS = (
+    ("part", r"(?P<label>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXLC]+|[A-ZĐ]|\d+))\s*[.:]?(?:\s+|$)"),
+    ("annex", r"(?P<label>(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?[IVXLC\d]+[a-z]?)?)\s*[.:]?(?=\s|$)"),
+    ("annex", r"(?P<label>\(?(?:Ban hành )?[Kk]èm theo|Nơi nhận)"),
+    ("article", r"(?P<label>Điều\s+\d+[a-zđ]?)\s*[.:]\s*"),
+    ("roman", r"(?P<label>[IVXL]+)\s*[.)/-]\s*(?=\S)"),
+    ("letter", r"(?P<label>[A-HĐ])\s*[.)/-]\s+(?=\S)"),
+    ("decimal", r"(?P<label>\d{1,3}(?:\.\d{1,3})+)\s*[.):/-]?\s+(?=\S)"),
+    ("arabic", r"\(?(?P<label>\d{1,3})\s*(?:[.)]\s*|/\s+|-\s+)(?=[^\d\s.])"),
+    ("point", r"(?P<label>[a-zđ]{1,2}|[a-zđ]\d|[ivx]+)\s*[)]\s*(?=\S)"),
+    ("point", r"(?P<label>[a-zđ])\s*\.\s+(?=[A-ZÀ-ÝĂĐƠƯẠ-Ỹ])"),
+    ("dash", r"(?P<label>[-–—•*])\s*(?=[^\s\d])"),
+    ("dash", r"(?P<label>[-–—•*])\s+(?=\S)"),
+    ("plus", r"(?P<label>\+)\s*(?=\S)"),
+)  # fmt: skip
+_MARK = tuple((kind, re.compile(pattern)) for kind, pattern in _MARKS)
+
+ORDER = ("annex", "part", "article", "letter", "roman", "arabic", "decimal", "point", "dash", "plus", "plain")  # fmt: skip
+"""Kinds of units, the outermost first."""
+
+_ENDED = re.compile(r"[.;:!?…”\"]\s*$|/\.\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A numbered or plain piece of prose.
+
+    Attributes:
+        kind: one of `ORDER`.
+        label: as printed, without its stop ("II", "1.2", "a", "-"); empty for a plain paragraph.
+        words: what follows the label.
+    """
+
+    kind: str
+    label: str
+    words: Words
+
+    @property
+    def level(self) -> int:
+        """Depth: a smaller number is further out; 1.1 is within 1, and 1.1.1 within 1.1."""
+        depth = ORDER.index(self.kind) * 10
+        return depth + (self.label.count(".") if self.kind == "decimal" else 0)
+
+
+def read_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
+    """The units of the paragraphs, in order."""
+    return list(_joined(paragraphs))
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Unit]:
+    opened: Unit | None = None
+    for paragraph in paragraphs:
+        for position, line in enumerate(clean_lines(paragraph.words)):
+            unit = _unit(line)
+            rest = position and not has_label(line.text)
+            if opened and unit.kind == "plain" and (rest or _is_rest(opened, unit)):
+                opened = Unit(opened.kind, opened.label, _together(opened.words, line))
+                continue
+            if opened:
+                yield opened
+            opened = unit
+    if opened:
+        yield opened
+
+
+def _together(words: Words, line: Words) -> Words:
+    return Words.join([words, line], " ") if words else line
+
+
+def _unit(line: Words) -> Unit:
+    for kind, pattern in _MARK:
+        match = pattern.match(line.text)
+        if match:
+            return Unit(kind, match["label"], line[match.end() :].strip())
+    return Unit("plain", "", line)
+
+
+def _is_rest(before: Unit, unit: Unit) -> bool:
+    """Whether a paragraph goes on with the one before it: a page or a blank line cut the sentence."""
+    first = unit.words.text[:1]
+    return (first.islower() or first in "(,;") and not _ENDED.search(before.words.text)
