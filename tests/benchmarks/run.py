@@ -96,8 +96,8 @@ def build_many(home: Path) -> None:
     publish(home / "with-2", [folder])
     again = DOCUMENTS / (time.perf_counter() - start)
     row(f"{DOCUMENTS} plans, nothing changed", again, "read anew", rates[2], unit="/s")
-    jobs = [Job(Given(path.name, path)) for path in sorted(folder.iterdir())]
-    peaks = [peak for _, peak in work_all(_peak, jobs, 1) if not isinstance(peak, Stopped)]
+    tasks = [Job(Given(path.name, path)) for path in sorted(folder.iterdir())]
+    peaks = [peak for _, peak in work_all(_peak, tasks, 1) if not isinstance(peak, Stopped)]
     row("peak memory of a process that read them all", max(peaks), unit="MB")
 
 
