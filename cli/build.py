@@ -43,6 +43,9 @@ STATES = {
     "refused": ("không dựng", "left out"),
     "skipped": ("bỏ qua", "passed over"),
 }
+LONGEST = 48
+"""Characters of a file's path in that table."""
+
 SHOWN = 40
 """Rows of the table on the terminal; the report has all."""
 
@@ -154,7 +157,7 @@ def _show(rows: Sequence[dict[str, Any]]) -> None:
         table.add_column(heading, overflow="fold", justify="left")
     for row in listed:
         cells = (
-            row["file"],
+            _tail(row["file"]),
             STATES[row["state"]][english],
             row["plan"] or "",
             "" if row["tasks"] is None else str(row["tasks"]),
@@ -168,6 +171,11 @@ def _show(rows: Sequence[dict[str, Any]]) -> None:
         say(
             f"… {more} more files; see --report." if english else f"… còn {more} tệp; xem --report."
         )
+
+
+def _tail(name: str) -> str:
+    """The end of a long path: what tells files apart."""
+    return name if len(name) <= LONGEST else f"…{name[1 - LONGEST :]}"
 
 
 def _remark(row: dict[str, Any], english: bool, files: Mapping[str, str]) -> str:

@@ -95,7 +95,7 @@ def examine(home: Path) -> Report:
         snapshot.version,
         manifest.created,
         manifest.quads,
-        len(manifest.plans),
+        len(manifest.current_plans),
         sound=not problem_vi,
         problem_vi=problem_vi,
         problem_en=problem_en,

@@ -21,8 +21,11 @@ from pyoxigraph import DefaultGraph, Store
 
 from cancu.graph.build import build_plan
 from cancu.graph.check import check
+from cancu.graph.collect import Given
 from cancu.graph.dataset import Embedded
-from cancu.graph.publish import publish
+from cancu.graph.publish import Options, publish
+from cancu.graph.read_one import Job, read_one
+from cancu.graph.workers import Stopped, work_all
 from cancu.loaders.parse import parse
 from cancu.loaders.read import built_in
 from cancu.ontology.load import ontology_quads, shapes_text
@@ -32,6 +35,7 @@ from cancu.queries.parameters import Bindings, resolve
 from cancu.web.app import create_app
 
 ROUNDS = 5
+DOCUMENTS = 24
 COMMAND = Path(sys.executable).parent / "cancu"
 
 
@@ -69,6 +73,38 @@ def build(home: Path) -> None:
         _pyshacl(store),
     )
     row("plan: text to snapshot on disk", timed(lambda: publish(home)))
+
+
+def build_many(home: Path) -> None:
+    """Documents a second with one and two processes, and the memory of a process."""
+    folder = home / "many"
+    folder.mkdir()
+    text = built_in().text
+    for number in range(DOCUMENTS):
+        heading = f"Số: {number + 1}/QĐ-UBND\n\nChí Linh, ngày 15 tháng 02 năm 2023\n"
+        body = text.partition("QUYẾT ĐỊNH")[2].replace("Chí Linh", f"Chí Linh {number + 1}")
+        (folder / f"{number + 1}.txt").write_text(f"{heading}\nQUYẾT ĐỊNH{body}", "utf-8")
+    rates = {}
+    for jobs in (1, 2):
+        start = time.perf_counter()
+        made = publish(home / f"with-{jobs}", [folder], options=Options(jobs=jobs))
+        rates[jobs] = DOCUMENTS / (time.perf_counter() - start)
+        if len(made.manifest.plans) != DOCUMENTS:
+            raise RuntimeError(f"{len(made.manifest.plans)} of {DOCUMENTS} documents were built")
+    row(f"{DOCUMENTS} plans, 2 processes", rates[2], "1 process", rates[1], unit="/s")
+    start = time.perf_counter()
+    publish(home / "with-2", [folder])
+    again = DOCUMENTS / (time.perf_counter() - start)
+    row(f"{DOCUMENTS} plans, nothing changed", again, "read anew", rates[2], unit="/s")
+    tasks = [Job(Given(path.name, path)) for path in sorted(folder.iterdir())]
+    peaks = [peak for _, peak in work_all(_peak, tasks, 1) if not isinstance(peak, Stopped)]
+    row("peak memory of a process that read them all", max(peaks), unit="MB")
+
+
+def _peak(job: Job) -> float:
+    """Read a document in a worker; the most memory its process has had, in MB."""
+    read_one(job)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _pyshacl(store: Store) -> float:
@@ -122,6 +158,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         build(home)
+        build_many(home)
         ask_all(home)
         pages(home)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

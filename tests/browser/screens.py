@@ -37,6 +37,7 @@ OTHERS = {
     "group": "/nhom/chi-linh/ubnd-cac-xa-phuong",
     "document": "/van-ban/chinh-phu/nghi-dinh/2018/61-2018-nd-cp",
     "decision": DECISION,
+    "documents": "/tai-lieu",
     "questions": "/cau-hoi",
     "question-bad": "/cau-hoi/A5?document=61/2019",
     "sparql": "/sparql?query=SELECT+?task+?title+WHERE+{+?task+a+cancu:PlanTask+;+dcterms:title+?title+}+ORDER+BY+?task",

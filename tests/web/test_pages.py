@@ -38,6 +38,7 @@ PAGES = [
     "/van-ban/chinh-phu/nghi-dinh/2018/61-2018-nd-cp",
     "/co-quan/chi-linh/phong-noi-vu",
     "/nhom/chi-linh/ubnd-cac-xa-phuong",
+    "/tai-lieu",
     "/tai-lieu/2b5fa963",
     "/cau-hoi",
     *(f"/cau-hoi/{code}" for code in questions()),
