@@ -94,6 +94,10 @@ def unfolded(pieces: Iterable[Piece], name: str, depth: int = 0) -> Iterator[Pie
         if isinstance(piece, str):
             if words := written(piece):
                 yield words
+        elif _is_a_heading(piece):
+            for box in (box for row in piece.rows for box in row):
+                if words := _in_cell(box.pieces):
+                    yield words
         elif _only_lays_out(piece):
             inner = (p for row in piece.rows for box in row for p in box.pieces)
             yield from unfolded(inner, name, depth + 1)
@@ -128,21 +132,24 @@ def _in_cell(pieces: Iterable[Piece]) -> str:
 
 
 def _only_lays_out(table: Rows) -> bool:
-    most = max((len(row) for row in table.rows), default=0)
-    if most <= 1:
+    """A frame around paragraphs, or the grid of a web page: one column, or most of its words in one inner table."""
+    if all(len(row) <= 1 for row in table.rows):
         return True
     inner = [p for row in table.rows for box in row for p in box.pieces if isinstance(p, Rows)]
-    if inner and max(map(_letters, inner)) > _letters(table) / 2:
-        return True
+    return bool(inner) and max(map(_letters, inner)) > _letters(table) / 2
+
+
+def _is_a_heading(table: Rows) -> bool:
+    """The columns of a document's heading or signature; each cell is then one paragraph."""
     data = load("layout")
+    pieces = [p for row in table.rows for box in row for p in box.pieces]
     return (
-        most <= data["most_columns"]
-        and len(table.rows) <= data["most_rows"]
+        len(table.rows) <= data["most_rows"]
+        and all(len(row) <= data["most_columns"] for row in table.rows)
+        and _letters(table) < data["most_letters"]
         and any(
             _openings().search(line)
-            for row in table.rows
-            for box in row
-            for piece in box.pieces
+            for piece in pieces
             if isinstance(piece, str)
             for line in written(piece).split("\n")
         )

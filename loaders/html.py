@@ -344,7 +344,11 @@ def _font(node: etree._Element) -> str | None:
 
 
 def _is_hidden(node: etree._Element) -> bool:
-    return node.get("hidden") is not None or bool(_HIDDEN.search(node.get("style") or ""))
+    return (
+        node.get("hidden") is not None
+        or bool(_HIDDEN.search(node.get("style") or ""))
+        or (node.tag == "div" and node.get("title") in ("header", "footer"))  # LibreOffice's pages
+    )
 
 
 def _number(item: etree._Element, listed: etree._Element, last: int) -> int:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Any, NoReturn
 
@@ -28,7 +28,7 @@ from cancu.loaders.syllables import likeness, marked_words
 
 _PAGE_NUMBER = re.compile(r"^(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–])?$", re.I)
 _OPENS_ITEM = re.compile(
-    r"^(?:[-–+•*]\s|\(?\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ][.)]\s|[IVXLC]{1,6}\.\s|Điều\s+\d|Căn cứ\s|\[\d+\]\s?|[¹²³⁴-⁹⁰]+\s)"
+    r"^(?:[-–+•*]\s|\(?\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ][.)]\s|[IVXLC]{1,6}\.\s|Điều\s+\d|Căn cứ\s|Nơi nhận|\[\d+\]\s?|[¹²³⁴-⁹⁰]+\s)"
 )
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
 _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -145,7 +145,7 @@ class _Pages:
             picture = page.to_image(resolution=resolution).original
             self.pages.append(_Read([_recognised(p) for p in recognise(picture, self.name)], []))
             return
-        blocks: list[tuple[float, list[Line] | Rows]] = []
+        blocks: list[tuple[float, Rows]] = []
         for table in page.find_tables():
             box = table.bbox
             if len(table.cells) < 2:
@@ -166,11 +166,13 @@ class _Pages:
         body, notes = _apart_from_notes(lines, _marks(lines, blocks), page)
         left = min((line.x0 for line in body), default=0.0)
         right = max((line.x1 for line in body), default=0.0)
-        tops = sorted(top for top, _ in blocks)
-        for region in _between(body, tops):
-            blocks.extend((p[0].top, p) for p in _paragraphs(region, left, right))
         blocks.sort(key=lambda block: block[0])
-        self.pages.append(_Read([b for _, b in blocks], notes, right))
+        order: list[list[Line] | Rows] = []
+        regions = _between(body, [top for top, _ in blocks])
+        for region, table in zip_longest(regions, (block for _, block in blocks)):
+            order.extend(_paragraphs(region, left, right))
+            order.extend([table] if table else [])
+        self.pages.append(_Read(order, notes, right))
 
     def pieces(self) -> Iterator[Piece]:
         """Paragraphs and tables of all pages; a paragraph that a page break cuts is one."""
@@ -313,6 +315,9 @@ def _line(words: list[dict[str, Any]]) -> Line:
 
 def _column_by_column(rows: list[list[Line]]) -> Iterator[Line]:
     """Rows of lines; where some are in two columns, the left column, then the right one."""
+    middle = 0.0
+    if rows:
+        middle = (min(s[0].x0 for s in rows) + max(s[-1].x1 for s in rows)) / 2
     at = 0
     while at < len(rows):
         if len(rows[at]) != 2:
@@ -330,7 +335,8 @@ def _column_by_column(rows: list[list[Line]]) -> Iterator[Line]:
             near = end == at or rows[end][0].top - rows[end - 1][0].bottom < 3.5 * rows[end][0].height
             if len(rows[end]) > 2 or any(s not in lefts and s not in rights for s in rows[end]):
                 break
-            if not near or new_left > new_right:
+            centred = len(rows[end]) == 1 and abs(rows[end][0].x0 + rows[end][0].x1 - 2 * middle) < 16
+            if not near or new_left > new_right or centred:
                 break
             left, right = new_left, new_right
             end += 1
@@ -345,12 +351,12 @@ def _column_by_column(rows: list[list[Line]]) -> Iterator[Line]:
 # ---- paragraphs
 
 
-def _between(lines: list[Line], tops: list[float]) -> Iterator[list[Line]]:
+def _between(lines: list[Line], tops: list[float]) -> list[list[Line]]:
     """The lines above, between and below the tables, in their order."""
     regions: list[list[Line]] = [[] for _ in range(len(tops) + 1)]
     for line in lines:
         regions[sum(top <= line.top for top in tops)].append(line)
-    yield from (region for region in regions if region)
+    return regions
 
 
 def _paragraphs(lines: list[Line], left: float, right: float) -> list[list[Line]]:
@@ -400,12 +406,11 @@ def _goes_on(last: Line, line: Line, left: float, right: float) -> bool:
     return not fits
 
 
-def _marks(lines: list[Line], blocks: "list[tuple[float, list[Line] | Rows]]") -> set[str]:
+def _marks(lines: list[Line], blocks: list[tuple[float, Rows]]) -> set[str]:
     """The raised figures on a page."""
     texts = [line.text for line in lines]
     for _, block in blocks:
-        if isinstance(block, Rows):
-            texts += [str(p) for row in block.rows for box in row for p in box.pieces]
+        texts += [str(p) for row in block.rows for box in row for p in box.pieces]
     return {mark for text in texts for mark in _RAISED.findall(text)}
 
 
