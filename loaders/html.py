@@ -37,6 +37,7 @@ _ORDERS = {
     "i": "lowerRoman", "lower-roman": "lowerRoman",
     "I": "upperRoman", "upper-roman": "upperRoman",
 }  # fmt: skip
+_LONGEST_HEADING = 1500
 _MARK = re.compile(r"^\s*(\[?\(?[\divx]{1,4}\)?\]?)\s*$")
 
 
@@ -113,13 +114,14 @@ def _set_the_page_aside(body: lxml.html.HtmlElement) -> None:
     The heading is the national motto. Around it only what follows within the smallest part that also holds the
     recipients, and later parts that open as annexes do, belong to the document. A page without the motto is kept.
     """
-    begin = next((block for block in _blocks_with_words(body) if _begins(block)), None)
+    begin: etree._Element | None = None
+    for block in _blocks_with_words(body):
+        if (begin is None or begin in block.iterancestors()) and _begins(block):
+            begin = block
     if begin is None:
         return
-    heading = next(iter([*begin.iterancestors("table")][-1:]), None)
-    if heading is None or len(_text(heading)) > 1500:
-        tables = [t for t in begin.iterancestors("table") if len(_text(t)) <= 1500]
-        heading = tables[-1] if tables else begin
+    around = next(begin.iterancestors("table"), None)
+    heading = begin if around is None or len(_text(around)) > _LONGEST_HEADING else around
     part = heading
     for parent in list(heading.iterancestors()):
         if parent is body.getparent():
