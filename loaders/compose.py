@@ -94,13 +94,13 @@ def unfolded(pieces: Iterable[Piece], name: str, depth: int = 0) -> Iterator[Pie
         if isinstance(piece, str):
             if words := written(piece):
                 yield words
+        elif _only_lays_out(piece):
+            inner = (p for row in piece.rows for box in row for p in box.pieces)
+            yield from unfolded(inner, name, depth + 1)
         elif _is_a_heading(piece):
             for box in (box for row in piece.rows for box in row):
                 if words := _in_cell(box.pieces):
                     yield words
-        elif _only_lays_out(piece):
-            inner = (p for row in piece.rows for box in row for p in box.pieces)
-            yield from unfolded(inner, name, depth + 1)
         elif _letters(piece):
             yield piece
 

@@ -265,18 +265,17 @@ def _within(word: dict[str, Any], box: tuple[float, float, float, float]) -> boo
 
 def _lines(words: Sequence[dict[str, Any]]) -> list[Line]:
     """The words as lines from top to bottom; those of two columns one column after the other."""
-    rows: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda w: (w["bottom"], w["x0"])):
+    rows: list[tuple[float, float, list[dict[str, Any]]]] = []
+    # The large words first: a raised figure then finds the row that it stands in.
+    for word in sorted(words, key=lambda w: (-round(w["size"]), w["bottom"], w["x0"])):
         middle = (word["top"] + word["bottom"]) / 2
-        for row in reversed(rows[-4:]):
-            tall = max(row, key=lambda w: float(w["size"]))
-            if tall["top"] - 1 <= middle <= tall["bottom"] + 1:
+        for top, bottom, row in reversed(rows):
+            if top - 1 <= middle <= bottom + 1:
                 row.append(word)
                 break
         else:
-            rows.append([word])
-    segments = [_segments(sorted(row, key=lambda w: float(w["x0"]))) for row in rows]
-    segments = [s for s in segments if s]
+            rows.append((word["top"], word["bottom"], [word]))
+    segments = [_segments(sorted(row, key=lambda w: float(w["x0"]))) for _, _, row in rows]
     segments.sort(key=lambda s: s[0].top)
     return list(_column_by_column(segments))
 
