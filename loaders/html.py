@@ -14,7 +14,7 @@ from cancu.loaders.limits import MAX_CELLS, MAX_DEPTH, refuse_cells, refuse_dept
 from cancu.loaders.numbering import number_as
 from cancu.loaders.patterns import load
 
-_OPENS = re.compile(r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
+_OPENS = re.compile(r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype|html|head|body|meta)\b", re.I | re.S)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _CONDITIONS = re.compile(r"<!\[[^\]<>]*\]>|<!--\[if[^\]]*\]>.*?<!\[endif\]-->", re.S)
 """Word's conditional comments: what is only for Word goes, the brackets around what is for browsers go."""

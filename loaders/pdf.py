@@ -238,7 +238,8 @@ def _is_picture(page: Page, words: Sequence[dict[str, Any]]) -> bool:
             for image in page.images
         )
         drawn = len(page.curves) + len(page.rects) > 200
-        return covered > page.width * page.height / 2 or (drawn and letters == 0)
+        share = covered / max(page.width * page.height, 1)
+        return share > 1 / 2 or (letters == 0 and (share > 1 / 30 or drawn))
     # Letters without a meaning: "(cid:12)", or marks that are no Vietnamese.
     unknown = text.count("(cid:")
     marked = marked_words(text)
