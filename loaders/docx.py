@@ -29,12 +29,14 @@ from cancu.loaders.limits import (
     refuse_depth,
     refuse_unpacked,
 )
-from cancu.loaders.numbering import W, Numbering, read_numbering
+from cancu.loaders.numbering import Numbering, W, read_numbering
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_TAKEN_OUT = frozenset(f"{W}{n}" for n in ("del", "moveFrom", "instrText", "delText", "delInstrText"))
+_TAKEN_OUT = frozenset(
+    f"{W}{n}" for n in ("del", "moveFrom", "instrText", "delText", "delInstrText")
+)
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -194,18 +196,16 @@ class _Reader:
         self._runs(node, style, line, depth)
 
     def _label(self, properties: etree._Element | None, style: str) -> str:
-        number = level = None
         own = properties.find(f"{W}numPr") if properties is not None else None
-        if own is not None:
-            number, level = _value(own, "numId"), _value(own, "ilvl")
+        number, level = _value(own, "numId"), _value(own, "ilvl")
+        at = int(level) if level and level.isdecimal() else 0
         if number is None:
-            number = self._said(style, "list")
+            styled = self._said(style, "list")
+            number = str(styled) if styled is not None else None
             if number is not None and level is None:
                 said = self._said(style, "level")
-                level = said if said is not None else self.numbering.level_of_style(number, style)
-        if number is None or number == "0":
-            return ""
-        return self.numbering.label(number, int(level) if str(level or 0).isdecimal() else 0)
+                at = said if isinstance(said, int) else self.numbering.level_of_style(number, style)
+        return self.numbering.label(number, at) if number else ""
 
     def _runs(self, parent: etree._Element, style: str, line: _Line, depth: int) -> None:
         if depth > MAX_DEPTH:
@@ -217,9 +217,7 @@ class _Reader:
                 line.runs.append((node.text or "", None))
             elif node.tag == f"{_MC}AlternateContent":
                 self._runs(_chosen(node), style, line, depth + 1)
-            elif (
-                isinstance(node.tag, str) and node.tag not in _TAKEN_OUT and node.tag != f"{W}pPr"
-            ):
+            elif isinstance(node.tag, str) and node.tag not in _TAKEN_OUT and node.tag != f"{W}pPr":
                 self._runs(node, style, line, depth + 1)
 
     def _run(self, node: etree._Element, style: str, line: _Line, depth: int) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 import lxml.html
 from lxml import etree
@@ -14,23 +15,83 @@ from cancu.loaders.limits import MAX_CELLS, MAX_DEPTH, refuse_cells, refuse_dept
 from cancu.loaders.numbering import number_as
 from cancu.loaders.patterns import load
 
-_OPENS = re.compile(r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype|html|head|body|meta)\b", re.I | re.S)
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_CONDITIONS = re.compile(r"<!\[[^\]<>]*\]>|<!--\[if[^\]]*\]>.*?<!\[endif\]-->", re.S)
+_OPENS = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype|html|head|body|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CONDITIONS = re.compile(r"<!\[[^\]<>]*\]>|<!--\[if[^\]]*\]>.*?<!\[endif\]-->", re.DOTALL)
 """Word's conditional comments: what is only for Word goes, the brackets around what is for browsers go."""
-_ENTITY_DOCTYPE = re.compile(r"<!doctype[^>\[]*\[", re.I)
+_ENTITY_DOCTYPE = re.compile(r"<!doctype[^>\[]*\[", re.IGNORECASE)
 
 _SILENT = frozenset(
-    "script style noscript template head title nav aside form button input select textarea iframe object"
-    " embed svg canvas audio video map dialog".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "nav",
+        "aside",
+        "form",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "dialog",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figure figcaption footer h1 h2 h3 h4"
-    " h5 h6 header hr html li main menu ol p pre section summary table ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "ul",
+    ]
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.I)
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 _ORDERS = {
     "a": "lowerLetter", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter",
     "A": "upperLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
@@ -71,6 +132,8 @@ def read_html(data: bytes, name: str) -> tuple[Piece, ...]:
         raise NotText(f"{name} không có chữ nào.", f"{name} has no text.") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise refuse_depth(name)
+    if sum(1 for _ in root.iter("td", "th")) > MAX_CELLS:
+        raise refuse_cells(name)
     body = root.find("body")
     page = body if body is not None else root
     if not _saved_by_an_office(text):
@@ -100,7 +163,7 @@ def _saved_by_an_office(text: str) -> bool:
         re.search(
             r"urn:schemas-microsoft-com:office|<meta[^>]{0,80}generator[^>]{0,80}(?:Word|Office)",
             text[:8192],
-            re.I,
+            re.IGNORECASE,
         )
     )
 
@@ -116,7 +179,9 @@ def _set_the_page_aside(body: lxml.html.HtmlElement) -> None:
     """
     begin: etree._Element | None = None
     for block in _blocks_with_words(body):
-        if (begin is None or begin in block.iterancestors()) and _begins(block):
+        if begin is not None and begin not in block.iterancestors():
+            break
+        if _begins(block):
             begin = block
     if begin is None:
         return
@@ -154,7 +219,7 @@ def _complete(part: etree._Element) -> bool:
 def _is_issuer(node: etree._Element, part: etree._Element) -> bool:
     """The name of the issuing body just before the motto: a short line in capitals."""
     words = _text(node).strip()
-    near = part.getparent() is not None and part.getparent().index(part) - node.getparent().index(node) <= 3
+    near = any(before is node for before in islice(part.itersiblings(preceding=True), 3))
     return near and 0 < len(words) < 120 and words.upper() == words and node.find(".//a") is None
 
 
@@ -171,12 +236,16 @@ def _blocks_with_words(body: etree._Element) -> Iterator[etree._Element]:
     seen = set()
     for node in body.iter():
         if isinstance(node.tag, str) and node.tag not in _SILENT and (node.text or "").strip():
-            holder = node
-            while holder.tag not in _BLOCKS | {"td", "th"} and holder.getparent() is not None:
-                holder = holder.getparent()
+            holder = _block_of(node, _BLOCKS | {"td", "th"})
             if holder not in seen:
                 seen.add(holder)
                 yield holder
+
+
+def _block_of(node: etree._Element, blocks: frozenset[str]) -> etree._Element:
+    """The nearest element of these around a node, or the node."""
+    around = (holder for holder in (node, *node.iterancestors()) if holder.tag in blocks)
+    return next(around, node)
 
 
 def _begins(block: etree._Element) -> bool:
@@ -212,7 +281,6 @@ def _text(node: etree._Element) -> str:
 class _Reader:
     def __init__(self, root: etree._Element, name: str) -> None:
         self.name = name
-        self.cells = 0
         self.notes = _find_notes(root)
         self.note_blocks = {note for _, note in self.notes.values()}
         self.waiting: list[Piece] = []
@@ -234,9 +302,7 @@ class _Reader:
             waiting, self.waiting = self.waiting, []
             yield from waiting
 
-    def _walk(
-        self, node: etree._Element, words: list[str], depth: int
-    ) -> Iterator[Piece]:
+    def _walk(self, node: etree._Element, words: list[str], depth: int) -> Iterator[Piece]:
         if depth > 2 * MAX_DEPTH:
             raise refuse_depth(self.name)
         kept = node.tag == "pre"
@@ -283,7 +349,9 @@ class _Reader:
             return
         before = len(words)
         yield from self._walk(node, words, depth + 1)
-        if node.tag == "sup" or "vertical-align:super" in (node.get("style") or "").replace(" ", ""):
+        if node.tag == "sup" or "vertical-align:super" in (node.get("style") or "").replace(
+            " ", ""
+        ):
             words[before:] = [raised("".join(words[before:]))]
 
     def _table(self, table: etree._Element, depth: int) -> Rows:
@@ -296,9 +364,6 @@ class _Reader:
             for cell in row:
                 if cell.tag not in ("td", "th") or _is_hidden(cell):
                     continue
-                self.cells += 1
-                if self.cells > MAX_CELLS:
-                    raise refuse_cells(self.name)
                 pieces = tuple(self.blocks(cell, depth + 1))
                 boxes.append(Box(pieces, _span(cell, "rowspan"), _span(cell, "colspan")))
             rows.append(tuple(boxes))
@@ -393,11 +458,9 @@ def _find_notes(root: etree._Element) -> dict[etree._Element, tuple[str, etree._
         place = places.get((link.get("href") or "").removeprefix("#"))
         if not mark or place is None or not (link.get("href") or "").startswith("#"):
             continue
-        block = place
-        while block.tag not in _BLOCKS and block.getparent() is not None:
-            block = block.getparent()
-        if block.tag != "div" and block.getparent() is not None and block.getparent().get("id"):
-            parent = block.getparent()
+        block = _block_of(place, _BLOCKS)
+        parent = block.getparent()
+        if parent is not None and block.tag != "div" and parent.get("id"):
             block = parent if parent.tag in ("div", "li") and parent[0] is block else block
         holds = any(a is block for a in link.iterancestors()) or block.tag in ("body", "table")
         if holds or block in taken or link in ways_back or order[block] < order[link]:
@@ -416,4 +479,4 @@ def _plain(node: etree._Element) -> str:
 def _with_mark(mark: str, note: str) -> str:
     """The note opening with its mark as it is read in the text."""
     own = re.match(r"\s*(\[?\(?[\d⁰¹²³⁴-⁹ivx]{1,4}\)?\]?)\s*", note)
-    return f"{mark} {note[own.end():] if own else note}"
+    return f"{mark} {note[own.end() :] if own else note}"

@@ -26,7 +26,9 @@ from cancu.loaders.limits import MAX_CELLS, MAX_PAGES, MAX_PIXELS, refuse_cells
 from cancu.loaders.ocr import DOTS_PER_INCH, need_ocr, recognise
 from cancu.loaders.syllables import likeness, marked_words
 
-_PAGE_NUMBER = re.compile(r"^(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–])?$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-–]\s*)?(?:(?:Trang|Page)\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–])?$", re.IGNORECASE
+)
 _OPENS_ITEM = re.compile(
     r"^(?:[-–+•*]\s|\(?\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ][.)]\s|[IVXLC]{1,6}\.\s|Điều\s+\d|Căn cứ\s|Nơi nhận|\[\d+\]\s?|[¹²³⁴-⁹⁰]+\s)"
 )
@@ -169,9 +171,9 @@ class _Pages:
         blocks.sort(key=lambda block: block[0])
         order: list[list[Line] | Rows] = []
         regions = _between(body, [top for top, _ in blocks])
-        for region, table in zip_longest(regions, (block for _, block in blocks)):
+        for region, rows in zip_longest(regions, (block for _, block in blocks)):
             order.extend(_paragraphs(region, left, right))
-            order.extend([table] if table else [])
+            order.extend([rows] if rows else [])
         self.pages.append(_Read(order, notes, right))
 
     def pieces(self) -> Iterator[Piece]:
@@ -214,8 +216,7 @@ class _Pages:
     def _furniture(self) -> set[int]:
         """Page numbers, and running titles: the same words, figures aside, at the same place of three pages."""
         places = Counter(
-            (round(line.top / 4), re.sub(r"\d+", "0", line.text))
-            for line in self.margins
+            (round(line.top / 4), re.sub(r"\d+", "0", line.text)) for line in self.margins
         )
         return {
             id(line)
@@ -261,7 +262,7 @@ def _words(page: Page) -> list[dict[str, Any]]:
 
 def _within(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
     x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _lines(words: Sequence[dict[str, Any]]) -> list[Line]:
@@ -332,10 +333,14 @@ def _column_by_column(rows: list[list[Line]]) -> Iterator[Line]:
             rights = [s for s in rows[end] if s.x0 >= left]
             new_left = max([left, *(s.x1 for s in lefts)])
             new_right = min([right, *(s.x0 for s in rights if s not in lefts)])
-            near = end == at or rows[end][0].top - rows[end - 1][0].bottom < 3.5 * rows[end][0].height
+            near = (
+                end == at or rows[end][0].top - rows[end - 1][0].bottom < 3.5 * rows[end][0].height
+            )
             if len(rows[end]) > 2 or any(s not in lefts and s not in rights for s in rows[end]):
                 break
-            centred = len(rows[end]) == 1 and abs(rows[end][0].x0 + rows[end][0].x1 - 2 * middle) < 16
+            centred = (
+                len(rows[end]) == 1 and abs(rows[end][0].x0 + rows[end][0].x1 - 2 * middle) < 16
+            )
             if not near or new_left > new_right or centred:
                 break
             left, right = new_left, new_right

@@ -155,6 +155,7 @@ def _add_footnote(document: Document, words: str) -> None:
 
 def main(folder: Path) -> None:
     """Write the plan in all three forms."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "plan.docx"
     as_written().save(str(path))
     for form in ("pdf", "html"):

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from cancu.loaders.errors import DocumentError, NotAPlan, NotFound, NotText, TooLarge
+from cancu.loaders.limits import MAX_BYTES
 from cancu.loaders.parse import parse
-from cancu.loaders.read import MAX_BYTES, built_in, decode, read
+from cancu.loaders.read import built_in, decode, read
 from tests.documents import HEADING, ROW, decision, source
 from tests.documents import read as read_text
 

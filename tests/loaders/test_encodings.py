@@ -83,7 +83,9 @@ def test_a_doubt_is_a_refusal(data: bytes) -> None:
 
 
 def test_other_languages_in_utf_8_are_left_alone() -> None:
-    french = "Le décret a été signé à l’hôtel de la préfecture, près du château où siège l’État. " * 5
+    french = (
+        "Le décret a été signé à l’hôtel de la préfecture, près du château où siège l’État. " * 5
+    )
     assert decode(french.encode(), "v.txt").text == french
 
 

@@ -79,18 +79,24 @@ def test_rowspan_and_colspan() -> None:
     ("body", "read"),
     [
         (  # Word
-            '<p>Một<a href="#_ftn1" name="_ftnref1">[1]</a> nữa.</p><p>Hai</p><hr>'
-            '<div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> Theo Luật.</p></div>',
+            (
+                '<p>Một<a href="#_ftn1" name="_ftnref1">[1]</a> nữa.</p><p>Hai</p><hr>'
+                '<div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> Theo Luật.</p></div>'
+            ),
             ["Một[1] nữa.", "[1] Theo Luật.", "Hai"],
         ),
         (  # LibreOffice
-            '<p>Một<a name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a></p><p>Hai</p>'
-            '<div id="sdfootnote1"><p><a name="sdfootnote1sym" href="#sdfootnote1anc">1</a> Theo Luật.</p></div>',
+            (
+                '<p>Một<a name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a></p><p>Hai</p>'
+                '<div id="sdfootnote1"><p><a name="sdfootnote1sym" href="#sdfootnote1anc">1</a> Theo Luật.</p></div>'
+            ),
             ["Một¹", "¹ Theo Luật.", "Hai"],
         ),
         (  # in a table: below it
-            '<table><tr><td>Một<a href="#n1"><sup>1</sup></a><td>b<tr><td>c<td>d</table><p>Hai</p>'
-            '<ol><li id="n1">1 Theo Luật.</li></ol>',
+            (
+                '<table><tr><td>Một<a href="#n1"><sup>1</sup></a><td>b<tr><td>c<td>d</table><p>Hai</p>'
+                '<ol><li id="n1">1 Theo Luật.</li></ol>'
+            ),
             ["Một¹\tb\nc\td", "¹ Theo Luật.", "Hai"],
         ),
         (  # a table of contents is no note
@@ -122,11 +128,16 @@ READ = [
     ("body", "more"),
     [
         (DOCUMENT, []),
-        (f"<nav><a href=/>Trang chủ</a></nav><main>{DOCUMENT}</main><footer>Bản quyền</footer>", []),
         (
-            "<div id=top><ul><li><a href=/a>Giới thiệu</a><li><a href=/b>Tin tức</a></ul></div>"
-            f"<div id=main><div class=left>Liên kết</div><div class=content><h1>Kế hoạch 1</h1>{DOCUMENT}</div>"
-            "<div class=right><p>Tin đọc nhiều</p></div></div><div>Bản quyền thuộc về Sở</div>",
+            f"<nav><a href=/>Trang chủ</a></nav><main>{DOCUMENT}</main><footer>Bản quyền</footer>",
+            [],
+        ),
+        (
+            (
+                "<div id=top><ul><li><a href=/a>Giới thiệu</a><li><a href=/b>Tin tức</a></ul></div>"
+                f"<div id=main><div class=left>Liên kết</div><div class=content><h1>Kế hoạch 1</h1>{DOCUMENT}</div>"
+                "<div class=right><p>Tin đọc nhiều</p></div></div><div>Bản quyền thuộc về Sở</div>"
+            ),
             [],
         ),
         (  # the grid of the page is a table
@@ -134,8 +145,10 @@ READ = [
             [],
         ),
         (  # annexes in later parts
-            f"<div>Đầu trang</div><div class=doc>{DOCUMENT}</div>"
-            "<div><p>PHỤ LỤC</p><p>(Kèm theo Kế hoạch số 1)</p></div><div>Bình luận của bạn đọc</div>",
+            (
+                f"<div>Đầu trang</div><div class=doc>{DOCUMENT}</div>"
+                "<div><p>PHỤ LỤC</p><p>(Kèm theo Kế hoạch số 1)</p></div><div>Bình luận của bạn đọc</div>"
+            ),
             ["PHỤ LỤC", "(Kèm theo Kế hoạch số 1)"],
         ),
     ],
@@ -146,7 +159,9 @@ def test_the_page_around_the_document_is_set_aside(body: str, more: list[str]) -
 
 
 def test_the_issuer_before_a_motto_without_a_table_is_kept() -> None:
-    body = "<p>Đăng nhập</p><p>UBND TỈNH</p><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Nơi nhận:</p>"
+    body = (
+        "<p>Đăng nhập</p><p>UBND TỈNH</p><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Nơi nhận:</p>"
+    )
     assert paragraphs(f"<div><div>{body}</div></div>") == [
         "UBND TỈNH",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -155,4 +170,7 @@ def test_the_issuer_before_a_motto_without_a_table_is_kept() -> None:
 
 
 def test_a_page_without_the_motto_is_kept_but_for_its_menus() -> None:
-    assert paragraphs("<nav>Trang chủ</nav><p>KẾ HOẠCH</p><p>1. Việc</p>") == ["KẾ HOẠCH", "1. Việc"]
+    assert paragraphs("<nav>Trang chủ</nav><p>KẾ HOẠCH</p><p>1. Việc</p>") == [
+        "KẾ HOẠCH",
+        "1. Việc",
+    ]

@@ -11,7 +11,7 @@ from cancu.loaders import ocr
 from cancu.loaders.errors import NeedsOcr, NotText, TooLarge
 from cancu.loaders.parse import parse
 from cancu.loaders.read import decode
-from tests.loaders.test_pdf import drawn, font
+from tests.loaders.test_pdf import drawn, font_file
 
 LINES = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -23,13 +23,10 @@ LINES = (
 
 
 def scan() -> Image.Image:
-    from reportlab.pdfbase import pdfmetrics
-
-    path = pdfmetrics.getFont(font()).face.filename
     picture = Image.new("L", (1240, 500), "white")
     pen = ImageDraw.Draw(picture)
     for number, line in enumerate(LINES):
-        pen.text((90, 60 + 80 * number), line, "black", ImageFont.truetype(str(path), 34))
+        pen.text((90, 60 + 80 * number), line, "black", ImageFont.truetype(font_file(), 34))
     return picture
 
 
@@ -62,7 +59,9 @@ def test_a_picture_is_read_and_said_to_be(data: bytes, form: str) -> None:
 
 
 def test_text_is_not_said_to_be_recognised() -> None:
-    source = decode(drawn(lambda canvas: canvas.drawString(80, 700, "QUYẾT ĐỊNH và thêm chữ nữa")), "v")
+    source = decode(
+        drawn(lambda canvas: canvas.drawString(80, 700, "QUYẾT ĐỊNH và thêm chữ nữa")), "v"
+    )
     assert not source.ocr
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -37,26 +38,32 @@ GRID = ("GRID", (0, 0), (-1, -1), 0.5, "black")
 
 
 @cache
-def font() -> str:
+def font_file() -> str:
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-    path = next(chain.from_iterable(f.rglob("NotoSans-Regular.ttf") for f in folders))
-    pdfmetrics.registerFont(TTFont("Noto", str(path)))
+    return str(next(chain.from_iterable(f.rglob("NotoSans-Regular.ttf") for f in folders)))
+
+
+@cache
+def font() -> str:
+    pdfmetrics.registerFont(TTFont("Noto", font_file()))
     return "Noto"
 
 
-def style(size: float = 12, **more: object) -> ParagraphStyle:
+def style(size: float = 12, **more: Any) -> ParagraphStyle:
     return ParagraphStyle("v", fontName=font(), fontSize=size, leading=size * 1.3, **more)
 
 
-def pdf(*parts: Flowable, footer: Callable[[Canvas, SimpleDocTemplate], None] | None = None) -> Source:
+def pdf(
+    *parts: Flowable, footer: Callable[[Canvas, SimpleDocTemplate], None] | None = None
+) -> Source:
     stream = io.BytesIO()
     document = SimpleDocTemplate(stream, pagesize=A4)
-    nothing = lambda canvas, template: None  # noqa: E731
+    nothing = lambda canvas, template: None
     document.build(list(parts), onFirstPage=footer or nothing, onLaterPages=footer or nothing)
     return decode(stream.getvalue(), "v.pdf")
 
 
-def say(*words: str, size: float = 12, **more: object) -> Iterator[Flowable]:
+def say(*words: str, size: float = 12, **more: Any) -> Iterator[Flowable]:
     for text in words:
         yield Paragraph(text, style(size, **more))
         yield Spacer(1, 8)
@@ -66,7 +73,7 @@ def in_cells(*rows: list[str]) -> list[list[Paragraph]]:
     return [[Paragraph(text, style(10)) for text in row] for row in rows]
 
 
-def drawn(draw: Callable[[Canvas], None], **options: object) -> bytes:
+def drawn(draw: Callable[[Canvas], None], **options: Any) -> bytes:
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=A4, **options)
     canvas.setFont(font(), 12)
@@ -161,7 +168,9 @@ def test_raised_figures_are_marks_and_their_notes_stand_at_the_foot() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(80, 700, "Thanh toán trực tuyến")
         canvas.setFont(font(), 7)
-        canvas.drawString(80 + pdfmetrics.stringWidth("Thanh toán trực tuyến", font(), 12), 706, "1")
+        canvas.drawString(
+            80 + pdfmetrics.stringWidth("Thanh toán trực tuyến", font(), 12), 706, "1"
+        )
         canvas.drawString(80, 73, "1")
         canvas.setFont(font(), 10)
         canvas.drawString(86, 70, "Theo Nghị quyết số 01/NQ-CP.")

@@ -67,7 +67,7 @@ def without_notes(tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 NOTE_BELOW = pytest.mark.xfail(
     strict=True,
-    reason="join_tables leaves a note to the text that follows where the table does not go on below it"
+    reason="join_tables leaves a note to the text that follows where the table does not go on below it",
 )
 
 
