@@ -7,6 +7,7 @@ any between words, a cell is what lines enclose. The pieces of a table that page
 
 import io
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from statistics import median
 from typing import Any, NoReturn
 
 import pdfplumber
+from pdfminer import pdftypes
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page
 from pdfplumber.table import Table
@@ -22,7 +24,14 @@ from pdfplumber.table import Table
 from cancu.loaders.compose import Box, Piece, Rows, raised
 from cancu.loaders.encodings import by_font
 from cancu.loaders.errors import DocumentError, Encrypted, NotText, TooLarge
-from cancu.loaders.limits import MAX_CELLS, MAX_PAGES, MAX_PIXELS, refuse_cells
+from cancu.loaders.limits import (
+    MAX_CELLS,
+    MAX_PAGES,
+    MAX_PIXELS,
+    MAX_UNPACKED,
+    refuse_cells,
+    refuse_unpacked,
+)
 from cancu.loaders.ocr import DOTS_PER_INCH, need_ocr, recognise
 from cancu.loaders.syllables import likeness, marked_words
 
@@ -43,6 +52,46 @@ _SPACED = 2.5
 """Points by which paragraphs stand further apart than lines, where they do."""
 _EDGE = 3.0
 """Points within which two ruling lines are one."""
+
+
+class _Bounded:
+    """`zlib` for pdfminer, which itself unpacks a stream to any size: 20 MB may hold 20 GB."""
+
+    error = zlib.error
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj()
+        self._length = 0
+
+    @classmethod
+    def decompressobj(cls) -> "_Bounded":
+        return cls()
+
+    def decompress(self, data: bytes) -> bytes:
+        """The next part of a stream, within what is left of the limit."""
+        part = self._stream.decompress(data, MAX_UNPACKED + 1 - self._length)
+        self._length += len(part)
+        if self._length > MAX_UNPACKED:
+            raise _Bomb
+        return part
+
+
+class _BoundedModule(_Bounded):
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        """A whole stream; one that is cut off is an error, as in the module."""
+        stream = _Bounded()
+        unpacked = stream.decompress(data)
+        if not stream._stream.eof:
+            raise zlib.error("incomplete stream")
+        return unpacked
+
+
+class _Bomb(Exception):
+    """A stream unpacks to more than the limit."""
+
+
+setattr(pdftypes, "zlib", _BoundedModule)  # noqa: B010  the module exports no such name to set
 
 
 @dataclass(frozen=True)
@@ -96,10 +145,10 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Piece, ...], bool]:
                 page.close()
     except DocumentError:
         raise
-    except RecursionError as error:
-        _refuse_broken(name, error)
     except Exception as error:
-        if _asks_password(error):
+        if _came_from(error, _Bomb):
+            raise refuse_unpacked(name) from error
+        if _came_from(error, PDFPasswordIncorrect, PDFEncryptionError):
             raise Encrypted(
                 f"{name} được đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại.",
                 f"{name} has a password; take it off and try again.",
@@ -109,11 +158,10 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Piece, ...], bool]:
     return tuple(pages.pieces()), pages.ocr
 
 
-def _asks_password(error: BaseException | None) -> bool:
+def _came_from(error: BaseException | None, *kinds: type[BaseException]) -> bool:
+    """Whether a fault, or one that it was raised for, is of these kinds."""
     while error is not None:
-        if isinstance(error, PDFPasswordIncorrect | PDFEncryptionError) or any(
-            isinstance(a, PDFPasswordIncorrect | PDFEncryptionError) for a in error.args
-        ):
+        if isinstance(error, kinds) or any(isinstance(cause, kinds) for cause in error.args):
             return True
         error = error.__cause__ or error.__context__
     return False

@@ -11,8 +11,6 @@ from cancu.loaders.encodings import decode_text
 from cancu.loaders.errors import Encrypted, NotFound, NotText, TooLarge
 from cancu.loaders.html import looks_like_html, read_html
 from cancu.loaders.limits import MAX_BYTES
-from cancu.loaders.ocr import read_picture
-from cancu.loaders.pdf import read_pdf
 from cancu.loaders.source import Source
 
 BUILT_IN = "chi-linh-2023.txt"
@@ -82,8 +80,12 @@ def decode(data: bytes, name: str) -> Source:
     if data.startswith(_ZIP):
         form, pieces = "docx", read_docx(data, name)
     elif _PDF in data[:1024]:
+        from cancu.loaders.pdf import read_pdf  # its libraries take long to load
+
         form, (pieces, ocr) = "pdf", read_pdf(data, name)
     elif data.startswith(_PICTURES):
+        from cancu.loaders.ocr import read_picture
+
         form, pieces, ocr = "image", read_picture(data, name), True
     elif looks_like_html(data):
         form, pieces = "html", read_html(data, name)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from cancu.loaders.patterns import load
 
@@ -23,7 +23,7 @@ def likeness(text: str) -> float:
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Whether a word is spelled as one Vietnamese syllable, with or without marks."""
     letters = unicodedata.normalize("NFD", word.lower())

@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+import zlib
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -50,12 +51,37 @@ def pages(count: int) -> bytes:
     return drawn(draw)
 
 
+def pdf_bomb() -> bytes:
+    """A page whose content unpacks to more than the limit."""
+    packed_stream = zlib.compress(b" " * (limits.MAX_UNPACKED + 1))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
+        % (len(packed_stream), packed_stream),
+    ]
+    data = b"%PDF-1.4\n"
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        data
+        + b"xref\n0 5\n0000000000 65535 f \n"
+        + table
+        + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+    )
+
+
 def entity(doctype: str) -> str:
     return f'{doctype}<w:document xmlns:w="w"><w:body><w:p>&i;&a;</w:p></w:body></w:document>'
 
 
 FILES = [
     ("zip bomb", bomb(), TooLarge),
+    ("PDF bomb", pdf_bomb(), TooLarge),
     ("entities in Word", package(entity(LAUGHS)), NotText),
     ("outside entity in Word", package(entity(OUTSIDE)), NotText),
     ("entities in HTML", f"{LAUGHS}<html><body>&i;</body></html>".encode(), NotText),
