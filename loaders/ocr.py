@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import warnings
 from functools import cache
 
 from PIL import Image, ImageSequence, UnidentifiedImageError
@@ -58,21 +59,30 @@ def read_picture(data: bytes, name: str) -> tuple[str, ...]:
     need_ocr(name)
     paragraphs: list[str] = []
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as picture:
+        with (
+            warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning),
+            Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as picture,
+        ):
             for number, page in enumerate(ImageSequence.Iterator(picture)):
                 width, height = page.size
                 if number >= MAX_PAGES or width * height > MAX_PIXELS:
-                    raise TooLarge(
-                        f"{name} có ảnh quá lớn hoặc quá nhiều trang; hãy quét lại ở 300 điểm một inch.",
-                        f"{name} has too large a picture or too many pages; scan it again at 300 dots an inch.",
-                    )
+                    raise _too_large(name)
                 paragraphs.extend(recognise(page, name))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large(name) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise NotText(
             f"{name} là ảnh bị hỏng; hãy quét hoặc tải lại.",
             f"{name} is a broken picture; scan it or download it again.",
         ) from error
     return tuple(paragraphs)
+
+
+def _too_large(name: str) -> TooLarge:
+    return TooLarge(
+        f"{name} có ảnh quá lớn hoặc quá nhiều trang; hãy quét lại ở 300 điểm một inch.",
+        f"{name} has too large a picture or too many pages; scan it again at 300 dots an inch.",
+    )
 
 
 def recognise(page: Image.Image, name: str) -> list[str]:

@@ -6,6 +6,7 @@ any between words, a cell is what lines enclose. The pieces of a table that page
 """
 
 import io
+import logging
 import re
 import zlib
 from collections import Counter
@@ -91,6 +92,7 @@ class _Bomb(Exception):
     """A stream unpacks to more than the limit."""
 
 
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its remarks on odd files help no reader
 setattr(pdftypes, "zlib", _BoundedModule)  # noqa: B010  the module exports no such name to set
 
 

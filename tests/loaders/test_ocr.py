@@ -97,7 +97,8 @@ def test_a_picture_without_words_has_no_text() -> None:
 def test_a_broken_picture_and_a_huge_one() -> None:
     with pytest.raises(NotText, match="hỏng"):
         decode(png()[:200], "v.png")
-    stream = io.BytesIO()
-    Image.new("1", (9000, 9000)).save(stream, "PNG")
-    with pytest.raises(TooLarge, match="quá lớn"):
-        decode(stream.getvalue(), "v.png")
+    for side in (9000, 10_000, 14_000):
+        stream = io.BytesIO()
+        Image.new("1", (side, side)).save(stream, "PNG")
+        with pytest.raises(TooLarge, match="quá lớn"):
+            decode(stream.getvalue(), "v.png")
