@@ -35,10 +35,11 @@ class Source:
 
     Attributes:
         name: the file's name, for people.
-        format: "txt", "md", "html", "docx" or "pdf".
+        format: "txt", "md", "html", "docx", "pdf" or "image".
         sha256: of the file's bytes, in hex.
         text: NFC, newlines as line feeds, otherwise unchanged.
         grids: the tables that the file itself marks, in reading order; in plain text they are found by their look.
+        ocr: whether words were recognised on pictures of pages, and so may be misread.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Source:
     sha256: str
     text: str
     grids: tuple[Grid, ...] = ()
+    ocr: bool = False
 
     @property
     def key(self) -> str:
