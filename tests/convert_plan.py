@@ -21,8 +21,9 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from cancu.loaders.blocks import Table, clean, find_blocks
+from cancu.loaders.blocks import Table, clean
 from cancu.loaders.read import built_in
+from cancu.loaders.segment import find_blocks
 from cancu.loaders.source import Source
 from cancu.loaders.tables import WholeTable, join_tables
 from cancu.loaders.words import Words
