@@ -1,5 +1,6 @@
 """The document as received: its text and what identifies it."""
 
+import json
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,25 @@ class Grid:
     start: int
     end: int
     rows: tuple[tuple[Cell, ...], ...]
+
+
+def grids_as_json(grids: tuple[Grid, ...]) -> str:
+    """Grids as JSON: [[start, end, [[[start, end, rows, columns], …], …]], …]."""
+    return json.dumps(
+        [
+            [g.start, g.end, [[[c.start, c.end, c.rows, c.columns] for c in row] for row in g.rows]]
+            for g in grids
+        ],
+        separators=(",", ":"),
+    )
+
+
+def grids_of_json(text: str) -> tuple[Grid, ...]:
+    """The grids that `grids_as_json` wrote."""
+    return tuple(
+        Grid(start, end, tuple(tuple(Cell(*cell) for cell in row) for row in rows))
+        for start, end, rows in json.loads(text)
+    )
 
 
 @dataclass(frozen=True)
