@@ -9,6 +9,7 @@ from typing import Any
 
 from cancu.graph.errors import NoSnapshot
 from cancu.graph.snapshot import current
+from cancu.loaders.ocr import tesseract
 
 PARTS = (
     "cancu",
@@ -21,6 +22,8 @@ PARTS = (
     "uvicorn",
     "jinja2",
     "click",
+    "lxml",
+    "pdfplumber",
 )
 """Packages whose version matters."""
 
@@ -35,6 +38,7 @@ class Report:
         home: where the data is.
         snapshot: version of the data, or None.
         created, quads, plans: of the snapshot.
+        ocr: whether pictures of pages can be read (Tesseract with Vietnamese).
         sound: whether everything is here and the data is what it was when built.
         problem_vi, problem_en: what is wrong, or empty.
     """
@@ -46,6 +50,7 @@ class Report:
     created: str | None
     quads: int
     plans: int
+    ocr: bool
     sound: bool
     problem_vi: str = ""
     problem_en: str = ""
@@ -69,6 +74,7 @@ class Report:
                 if self.snapshot
                 else ""
             ),
+            f"OCR: {self._ocr(vi)}",
             (
                 ("Ổn." if vi else "Sound.")
                 if self.sound
@@ -76,15 +82,26 @@ class Report:
             ),
         ]
 
+    def _ocr(self, vi: bool) -> str:
+        if self.ocr:
+            return "có (Tesseract, tiếng Việt)" if vi else "yes (Tesseract, Vietnamese)"
+        packages = "tesseract-ocr, tesseract-ocr-vie"
+        return (
+            f"không; muốn đọc bản quét hãy cài {packages}"
+            if vi
+            else f"no; for scans install {packages}"
+        )
+
 
 def examine(home: Path) -> Report:
     """Look at the installation and the data."""
     packages = {name: _version(name) for name in PARTS}
     python = f"{platform.python_version()} {platform.system()} {platform.machine()}"
+    ocr = tesseract() is not None
     try:
         snapshot = current(home)
     except NoSnapshot as error:
-        return Report(python, packages, str(home), None, None, 0, 0, False, error.vi, error.en)
+        return Report(python, packages, str(home), None, None, 0, 0, ocr, False, error.vi, error.en)
     manifest = snapshot.manifest
     missing = [name for name, number in packages.items() if not number]
     problem_vi, problem_en = _problem(missing, snapshot.dump, manifest.sha256) or ("", "")
@@ -96,6 +113,7 @@ def examine(home: Path) -> Report:
         manifest.created,
         manifest.quads,
         len(manifest.current_plans),
+        ocr,
         sound=not problem_vi,
         problem_vi=problem_vi,
         problem_en=problem_en,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from cancu.loaders.source import Source
+from cancu.loaders.source import Source, grids_as_json
 from cancu.loaders.words import Span, Value
 from cancu.ontology.iri import claim_iri, mint, span_iri
 from cancu.ontology.terms import CANCU, CNT, DCTERMS, OA, PROV, RDF, RDFS, XSD
@@ -125,6 +125,9 @@ class Writer:
         self.say(iri, DCTERMS.title, text(source.name))
         self.say(iri, RDFS.label, text(source.name))
         self.say(iri, DCTERMS.language, text("vi"))
+        self.say(iri, DCTERMS.format, text(source.format))
+        if source.grids:
+            self.say(iri, CANCU.tableLayout, text(grids_as_json(source.grids)))
 
     def _selected(self, sha256: str, source_iri: str, whole: str, span: Span) -> str:
         iri = span_iri(sha256, span.start, span.end)

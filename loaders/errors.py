@@ -3,8 +3,10 @@
 CancuError
  └─ DocumentError      the document cannot be used
      ├─ NotFound       no such file, or it is a directory
-     ├─ TooLarge       more bytes than the limit
-     ├─ NotText        binary, an unsupported format, or bytes in no known encoding
+     ├─ TooLarge       more bytes, pages, cells or levels than the limits
+     ├─ NotText        binary, broken, an unsupported format, or bytes in no known encoding
+     ├─ Encrypted      a password is asked for
+     ├─ NeedsOcr       pictures of pages, and no OCR is installed
      └─ NotAPlan       text, but not a decision, plan or resolution
 """
 
@@ -40,11 +42,19 @@ class NotFound(DocumentError):
 
 
 class TooLarge(DocumentError):
-    """The file has more bytes than is read."""
+    """The file has more bytes, pages, cells or levels than are read."""
 
 
 class NotText(DocumentError):
     """The bytes are not text in a known encoding or format."""
+
+
+class Encrypted(DocumentError):
+    """The file opens only with a password."""
+
+
+class NeedsOcr(DocumentError):
+    """The file holds pictures of pages, and nothing here can read them."""
 
 
 class NotAPlan(DocumentError):

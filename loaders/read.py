@@ -1,28 +1,30 @@
-"""Bytes into a `Source`."""
+"""Bytes into a `Source`: the format is told by what the file holds, not by what it is called."""
 
 import hashlib
 import sys
-import unicodedata
 from importlib.resources import files
 from pathlib import Path
 
-from cancu.loaders.errors import NotFound, NotText, TooLarge
+from cancu.loaders.compose import Piece, compose
+from cancu.loaders.docx import read_docx
+from cancu.loaders.encodings import decode_text
+from cancu.loaders.errors import Encrypted, NotFound, NotText, TooLarge
+from cancu.loaders.html import looks_like_html, read_html
+from cancu.loaders.limits import MAX_BYTES
 from cancu.loaders.source import Source
-
-MAX_BYTES = 20 * 1024 * 1024
-"""Largest document read: some 200 times the longest plan of the collections seen."""
 
 BUILT_IN = "chi-linh-2023.txt"
 """The plan that ships with the product, byte for byte as received."""
 
-_SIGNATURES = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "DOCX/ZIP",
-    b"\xd0\xcf\x11\xe0": "DOC",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
+_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_OTHERS = {
     b"\x7fELF": "ELF",
     b"GIF8": "GIF",
+    b"{\\rtf": "RTF",
+    b"MIME-Version:": "MHTML",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
 }
 
 
@@ -31,8 +33,10 @@ def read(path: Path | str) -> Source:
 
     Raises:
         NotFound: no such file, or a directory.
-        TooLarge: more than `MAX_BYTES`.
-        NotText: empty, binary, or in no known encoding.
+        TooLarge: more than the limits.
+        NotText: empty, binary, broken, or in no known encoding.
+        Encrypted: a password is asked for.
+        NeedsOcr: pictures of pages, and no OCR is installed.
     """
     if str(path) == "-":
         return decode(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin")
@@ -44,12 +48,13 @@ def read(path: Path | str) -> Source:
                 f"{path} is a directory; name a document file.",
             )
         with path.open("rb") as stream:
-            return decode(stream.read(MAX_BYTES + 1), path.name)
+            data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise NotFound(
             f"Không đọc được tệp {path}: hãy kiểm tra đường dẫn và quyền đọc.",
             f"Cannot read the file {path}: check the path and that you may read it.",
         ) from error
+    return decode(data, path.name)
 
 
 def built_in() -> Source:
@@ -61,7 +66,7 @@ def decode(data: bytes, name: str) -> Source:
     """The source made of a file's bytes.
 
     Raises:
-        TooLarge, NotText: as for `read`.
+        TooLarge, NotText, Encrypted, NeedsOcr: as for `read`.
     """
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
@@ -69,33 +74,50 @@ def decode(data: bytes, name: str) -> Source:
             f"{name} lớn hơn {limit} MB; hãy tách bớt phụ lục rồi thử lại.",
             f"{name} is larger than {limit} MB; take out annexes and try again.",
         )
-    text = (
-        unicodedata.normalize("NFC", _decoded(data, name)).replace("\r\n", "\n").replace("\r", "\n")
-    )
+    sha256 = hashlib.sha256(data).hexdigest()
+    ocr = False
+    pieces: tuple[Piece, ...]
+    if data.startswith(_ZIP):
+        form, pieces = "docx", read_docx(data, name)
+    elif _PDF in data[:1024]:
+        from cancu.loaders.pdf import read_pdf  # its libraries take long to load
+
+        form, (pieces, ocr) = "pdf", read_pdf(data, name)
+    elif data.startswith(_PICTURES):
+        from cancu.loaders.ocr import read_picture
+
+        form, pieces, ocr = "image", read_picture(data, name), True
+    elif looks_like_html(data):
+        form, pieces = "html", read_html(data, name)
+    else:
+        _refuse_others(data, name)
+        text = decode_text(data, name).replace("\r\n", "\n").replace("\r", "\n")
+        _refuse_empty(text, name)
+        return Source(name, "md" if name.lower().endswith(".md") else "txt", sha256, text)
+    text, grids = compose(pieces, name)
+    _refuse_empty(text, name)
+    return Source(name, form, sha256, text, grids, ocr)
+
+
+def _refuse_empty(text: str, name: str) -> None:
     if not text.strip():
         raise NotText(f"{name} không có chữ nào.", f"{name} has no text.")
-    return Source(name, _format(name, text), hashlib.sha256(data).hexdigest(), text)
 
 
-def _decoded(data: bytes, name: str) -> str:
-    signature = next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), None)
-    if signature or (b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
+def _refuse_others(data: bytes, name: str) -> None:
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Encrypted(
+                f"{name} được đặt mật khẩu; hãy bỏ mật khẩu trong Word rồi thử lại.",
+                f"{name} has a password; take it off in Word and try again.",
+            )
         raise NotText(
-            f"{name} không phải văn bản thuần ({signature or 'dữ liệu nhị phân'}); hãy lưu thành văn bản UTF-8.",
-            f"{name} is not plain text ({signature or 'binary data'}); save it as UTF-8 text.",
+            f"{name} là tệp .doc đời cũ; hãy mở bằng Word và lưu thành .docx hoặc PDF.",
+            f"{name} is an old .doc file; open it in Word and save it as .docx or PDF.",
         )
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
+    kind = next((kind for start, kind in _OTHERS.items() if data.startswith(start)), None)
+    if kind:
         raise NotText(
-            f"{name} không ở bảng mã UTF-8 (lỗi tại byte {error.start}); hãy lưu lại ở UTF-8.",
-            f"{name} is not in UTF-8 (bad byte at {error.start}); save it as UTF-8.",
-        ) from error
-
-
-def _format(name: str, text: str) -> str:
-    suffix = Path(name).suffix.lower().lstrip(".")
-    if suffix in {"md", "html", "htm"}:
-        return "md" if suffix == "md" else "html"
-    return "html" if text.lstrip()[:200].lower().startswith(("<html", "<!doctype html")) else "txt"
+            f"{name} là tệp {kind}, chưa được hỗ trợ; hãy lưu thành .docx hoặc PDF.",
+            f"{name} is a {kind} file, which is not read; save it as .docx or PDF.",
+        )

@@ -104,6 +104,14 @@ def _heading(reading: Reading) -> Iterator[Finding]:
             yield say(code, reading.words[match.start() : match.end()].value())
 
 
+def _recognised(reading: Reading) -> Iterator[Finding]:
+    """Words that were recognised on pictures of pages: said once, at the first line."""
+    text = reading.plan.source.text
+    if reading.plan.source.ocr:
+        first = len(text) - len(text.lstrip())
+        yield say("read-by-ocr", clean(reading.words[first : text.find("\n", first)]).value())
+
+
 def _issuer_without_place(reading: Reading) -> Iterator[Finding]:
     words = reading.plan.header.issuer_words
     if words and re.search(r"(?:THÀNH PHỐ|TỈNH|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)$", words.text):
@@ -360,6 +368,7 @@ def _review_cells(reading: Reading) -> Iterator[Finding]:
 
 
 DETECTORS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
+    _recognised,
     _heading,
     _issuer_without_place,
     _bases_without_number,

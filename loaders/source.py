@@ -1,5 +1,6 @@
 """The document as received: its text and what identifies it."""
 
+import json
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,16 +30,36 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+def grids_as_json(grids: tuple[Grid, ...]) -> str:
+    """Grids as JSON: [[start, end, [[[start, end, rows, columns], …], …]], …]."""
+    return json.dumps(
+        [
+            [g.start, g.end, [[[c.start, c.end, c.rows, c.columns] for c in row] for row in g.rows]]
+            for g in grids
+        ],
+        separators=(",", ":"),
+    )
+
+
+def grids_of_json(text: str) -> tuple[Grid, ...]:
+    """The grids that `grids_as_json` wrote."""
+    return tuple(
+        Grid(start, end, tuple(tuple(Cell(*cell) for cell in row) for row in rows))
+        for start, end, rows in json.loads(text)
+    )
+
+
 @dataclass(frozen=True)
 class Source:
     """A document's text. Every offset anywhere counts code points of `text`.
 
     Attributes:
         name: the file's name, for people.
-        format: "txt", "md", "html", "docx" or "pdf".
+        format: "txt", "md", "html", "docx", "pdf" or "image".
         sha256: of the file's bytes, in hex.
         text: NFC, newlines as line feeds, otherwise unchanged.
         grids: the tables that the file itself marks, in reading order; in plain text they are found by their look.
+        ocr: whether words were recognised on pictures of pages, and so may be misread.
     """
 
     name: str
@@ -46,6 +67,7 @@ class Source:
     sha256: str
     text: str
     grids: tuple[Grid, ...] = ()
+    ocr: bool = False
 
     @property
     def key(self) -> str:

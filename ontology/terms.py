@@ -106,6 +106,7 @@ class CANCU(Vocabulary, ns=f"{BASE}ns#"):
     sourceAddress: str
     sourceNote: str
     statedText: str
+    tableLayout: str
     validityCheckedOn: str
     verbatim: str
 

@@ -9,6 +9,8 @@ command -v chromium >/dev/null || missing="$missing chromium"
 command -v virtuoso-t >/dev/null || missing="$missing virtuoso-opensource-7-bin"
 [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name 'NotoSans-Regular.*' 2>/dev/null)" ] ||
     missing="$missing fonts-noto-core"
+command -v soffice >/dev/null || missing="$missing libreoffice-writer-nogui"
+tesseract --list-langs 2>/dev/null | grep -qx vie || missing="$missing tesseract-ocr tesseract-ocr-vie"
 [ -z "$missing" ] && exit 0
 
 by_hand() {

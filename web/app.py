@@ -36,7 +36,6 @@ _PAGES = (
     documents,
     force,
     gaps,
-    documents,
     reader,
     questions,
     sparql,

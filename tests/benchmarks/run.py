@@ -5,6 +5,7 @@ Each figure stands beside a named peer measured in the same run, because this ma
 
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import docx
+import lxml.html
+import pdfplumber
 import rdflib
 from fastapi.testclient import TestClient
 from pyoxigraph import DefaultGraph, Store
@@ -27,12 +31,15 @@ from cancu.graph.publish import Options, publish
 from cancu.graph.read_one import Job, read_one
 from cancu.graph.workers import Stopped, work_all
 from cancu.loaders.parse import parse
-from cancu.loaders.read import built_in
+from cancu.loaders.read import built_in, read
 from cancu.ontology.load import ontology_quads, shapes_text
 from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
 from cancu.queries.parameters import Bindings, resolve
 from cancu.web.app import create_app
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.convert_plan import main as write_plan
 
 ROUNDS = 5
 DOCUMENTS = 24
@@ -97,14 +104,56 @@ def build_many(home: Path) -> None:
     again = DOCUMENTS / (time.perf_counter() - start)
     row(f"{DOCUMENTS} plans, nothing changed", again, "read anew", rates[2], unit="/s")
     tasks = [Job(Given(path.name, path)) for path in sorted(folder.iterdir())]
-    peaks = [peak for _, peak in work_all(_peak, tasks, 1) if not isinstance(peak, Stopped)]
+    peaks = [peak for _, peak in work_all(_peak_of_worker, tasks, 1) if not isinstance(peak, Stopped)]
     row("peak memory of a process that read them all", max(peaks), unit="MB")
 
 
-def _peak(job: Job) -> float:
+def _peak_of_worker(job: Job) -> float:
     """Read a document in a worker; the most memory its process has had, in MB."""
     read_one(job)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def read_formats(folder: Path) -> None:
+    """Files to Source, beside a bare extraction of the text by the same library; one core each."""
+    write_plan(folder)
+    peers: dict[str, tuple[str, Callable[[Path], object]]] = {
+        "txt": ("decode UTF-8", lambda path: path.read_text("utf-8")),
+        "docx": ("python-docx, text only", _docx_text),
+        "html": (
+            "lxml, text only",
+            lambda path: lxml.html.parse(str(path)).getroot().text_content(),
+        ),
+        "pdf": ("pdfplumber, text only", _pdf_text),
+    }
+    (folder / "plan.txt").write_text(built_in().text, "utf-8")
+    for form, (peer, work) in peers.items():
+        path = folder / f"plan.{form}"
+        ours, theirs = timed(partial(read, path)), timed(partial(work, path))
+        row(f"read {form}: {1000 / ours:.1f} a second, {_peak(path):.0f} MB", ours, peer, theirs)
+
+
+def _docx_text(path: Path) -> str:
+    document = docx.Document(str(path))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def _pdf_text(path: Path) -> str:
+    with pdfplumber.open(path) as pdf:
+        return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+def _peak(path: Path) -> float:
+    """Peak memory of a process that reads one file, in MB."""
+    code = (
+        "import resource, sys; from cancu.loaders.read import read; read(sys.argv[1]);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True
+    )
+    return float(done.stdout)
 
 
 def _pyshacl(store: Store) -> float:
@@ -157,6 +206,8 @@ def main() -> None:
     print(f"{platform.platform()}, Python {platform.python_version()}, median of {ROUNDS}")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
+        if shutil.which("soffice"):
+            read_formats(home / "formats")
         build(home)
         build_many(home)
         ask_all(home)

@@ -296,8 +296,11 @@ def test_wrong_use_is_one_line(arguments: Sequence[str], words: str, code: int, 
 @pytest.mark.parametrize("verb", ["extract", "lint", "build"])
 @pytest.mark.parametrize(
     "data",
-    [b"", b"%PDF-1.7", bytes(range(256)), LETTER.encode(), "Căn cứ".encode("utf-16-le")],
-    ids=["empty", "PDF", "binary", "letter", "UTF-16"],
+    [
+        *(b"", b"%PDF-1.7", bytes(range(256)), LETTER.encode(), "Căn cứ".encode("utf-16-le")),
+        *(b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"<html></html>", b"\x89PNG"),
+    ],
+    ids=["empty", "PDF", "binary", "letter", "UTF-16", "DOCX", "DOC", "HTML", "PNG"],
 )
 def test_a_document_that_is_none_is_one_line(verb: str, data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.txt"

@@ -267,7 +267,8 @@ def test_a_slip_is_found_and_its_corrected_twin_is_not(
 
 
 def test_every_kind_of_finding_has_a_case() -> None:
-    assert {case[0] for case in SLIPS} == set(load("slips")["messages"])
+    of_pictures = {"read-by-ocr"}  # not a slip in the words: see test_ocr.py
+    assert {case[0] for case in SLIPS} | of_pictures == set(load("slips")["messages"])
 
 
 def test_a_sound_decision_has_no_findings() -> None:

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
 from cancu.graph.snapshot import Entry
-from cancu.loaders.source import Source
+from cancu.loaders.source import Source, grids_of_json
 from cancu.ontology.terms import CANCU, ELI, FOAF
 from cancu.web.addresses import claim_anchor, finding_anchor, page_of, source_iri
 from cancu.web.errors import NoPage
@@ -51,7 +51,11 @@ def reader(request: Request, reading: Data, key: str) -> HTMLResponse:
     if iri is None or row is None:
         raise NoPage(request.url.path)
     source = Source(
-        str(row["name"]), "txt", str(row["hash"]).removeprefix("sha256:"), str(row["text"])
+        str(row["name"]),
+        str(row["format"]),
+        str(row["hash"]).removeprefix("sha256:"),
+        str(row["text"]),
+        grids_of_json(str(row["tables"])) if row["tables"] else (),
     )
     findings = reading.rows("source_findings", source=iri)
     marks = _marks(reading, iri, findings, language_of(request))
