@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cancu.graph.snapshot import SKIPPED, LeftOut
-from cancu.loaders.read import BUILT_IN, MAX_BYTES
+from cancu.loaders.limits import MAX_BYTES
+from cancu.loaders.read import BUILT_IN
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf"})
 """How the names of documents end. In a folder nothing else is tried; a format that cannot be read says so itself."""

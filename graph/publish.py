@@ -14,7 +14,7 @@ from cancu.graph.save import nothing_built, only_build, write_snapshot
 from cancu.graph.snapshot import LeftOut, Snapshot, current
 from cancu.graph.versions import arrange
 from cancu.graph.workers import DEFAULT, Limits, Stopped, cores, work_all
-from cancu.loaders.read import MAX_BYTES
+from cancu.loaders.limits import MAX_BYTES
 
 
 @dataclass(frozen=True)

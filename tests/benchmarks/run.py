@@ -104,7 +104,9 @@ def build_many(home: Path) -> None:
     again = DOCUMENTS / (time.perf_counter() - start)
     row(f"{DOCUMENTS} plans, nothing changed", again, "read anew", rates[2], unit="/s")
     tasks = [Job(Given(path.name, path)) for path in sorted(folder.iterdir())]
-    peaks = [peak for _, peak in work_all(_peak_of_worker, tasks, 1) if not isinstance(peak, Stopped)]
+    peaks = [
+        peak for _, peak in work_all(_peak_of_worker, tasks, 1) if not isinstance(peak, Stopped)
+    ]
     row("peak memory of a process that read them all", max(peaks), unit="MB")
 
 
