@@ -5,6 +5,7 @@ CancuError
      ├─ DamagedReviews a line of the review history cannot be read
      ├─ UnknownClaim   no claim has this name
      ├─ NoSnapshot     nothing has been built yet, or nothing sound is left
+     ├─ Refused        a document that was handed in cannot be used; nothing of it is kept
      ├─ NothingBuilt   no document could be built: the reasons are in `left_out`
      ├─ BuildRunning   another build holds the lock
      └─ StorageFailed  the disk is full or not writable
@@ -48,6 +49,10 @@ class NothingBuilt(GraphError):
     def __init__(self, vi: str, en: str, left_out: Sequence[object] = ()) -> None:
         super().__init__(vi, en)
         self.left_out = tuple(left_out)
+
+
+class Refused(GraphError):
+    """A document that was handed in cannot be used; nothing of it is kept."""
 
 
 class BuildRunning(GraphError):

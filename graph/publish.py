@@ -57,10 +57,25 @@ def publish(
     Raises:
         NothingBuilt, BuildRunning, StorageFailed, DamagedReviews: see `write_snapshot` and `read_reviews`.
     """
+    given, left_out = collect(paths) if paths else ([built_in_given()], [])
+    return publish_given(home, given, done, options, left_out)
+
+
+def publish_given(
+    home: Path,
+    given: Sequence[Given],
+    done: Callable[[Progress], None] = lambda progress: None,
+    options: Options = Options(),
+    left_out: Sequence[LeftOut] = (),
+) -> Snapshot:
+    """The same for documents that were collected already; `left_out` is what was passed over then.
+
+    Raises:
+        NothingBuilt, BuildRunning, StorageFailed, DamagedReviews: as for `publish`.
+    """
     with only_build(home):
         reviews = read_reviews(home)
         before = _already(home, reviews) if options.add else []
-        given, left_out = collect(paths) if paths else ([built_in_given()], [])
         outcomes = _read(home, given, reviews, done, options)
         parts = [*before, *(o for o in outcomes if isinstance(o, Part))]
         left_out = [*(o for o in outcomes if isinstance(o, LeftOut)), *left_out]

@@ -1,5 +1,6 @@
 """The application, made from what it is given: a home folder with data and the way to run typed queries."""
 
+import os
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -10,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from cancu.graph.errors import GraphError
 from cancu.queries.sparql import run
 from cancu.web import api
+from cancu.web.admin import VARIABLE
 from cancu.web.faults import add_faults
 from cancu.web.headers import Headers
 from cancu.web.pages import (
@@ -25,6 +27,7 @@ from cancu.web.pages import (
     sparql,
     task,
     things,
+    upload,
 )
 from cancu.web.site import FOLDER, RunQuery, make_site, site_of
 
@@ -40,16 +43,18 @@ _PAGES = (
     questions,
     sparql,
     about,
+    upload,
     things,
 )
 
 
-def create_app(home: Path, run_query: RunQuery = run) -> FastAPI:
+def create_app(home: Path, run_query: RunQuery = run, token: str | None = None) -> FastAPI:
     """The application over the data in `home`.
 
     Args:
         home: the home folder; a new snapshot in it is noticed at the next request.
         run_query: runs a typed query on a snapshot and gives the answer in a media type.
+        token: what whoever adds documents must know (None: as the environment says; empty: nobody may).
     """
     app = FastAPI(
         title="Căn Cứ",
@@ -58,7 +63,8 @@ def create_app(home: Path, run_query: RunQuery = run) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.site = make_site(home, run_query)
+    token = os.environ.get(VARIABLE, "") if token is None else token
+    app.state.site = make_site(home, run_query, token.strip())
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)

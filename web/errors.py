@@ -13,6 +13,18 @@ class NoPage(CancuError):
         )
 
 
+class Forbidden(CancuError):
+    """The request needs a right that it does not have."""
+
+
+class LengthRequired(CancuError):
+    """The request does not say how long it is."""
+
+
+class UploadTooLarge(CancuError):
+    """The request is longer than is read."""
+
+
 class NotAcceptable(CancuError):
     """None of the asked media types can be given."""
 

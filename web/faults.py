@@ -7,10 +7,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from cancu.graph.errors import GraphError
+from cancu.graph.errors import GraphError, Refused
 from cancu.loaders.errors import CancuError
 from cancu.queries.errors import BadQuery, TookTooLong, TooMuch, UnknownQuestion
-from cancu.web.errors import NoPage, NotAcceptable
+from cancu.web.errors import Forbidden, LengthRequired, NoPage, NotAcceptable, UploadTooLarge
 from cancu.web.headers import SECURITY
 from cancu.web.language import language_of
 from cancu.web.negotiate import best
@@ -22,6 +22,10 @@ STATUS: tuple[tuple[type[CancuError], int], ...] = (
     (NoPage, 404),
     (UnknownQuestion, 404),
     (NotAcceptable, 406),
+    (Forbidden, 403),
+    (LengthRequired, 411),
+    (UploadTooLarge, 413),
+    (Refused, 422),
     (TookTooLong, 503),
     (TooMuch, 503),
     (GraphError, 503),

@@ -45,6 +45,7 @@ class Site:
         home: the data.
         run_query: runs what people type at /sparql.
         environments: the templates, by language.
+        token: what admins know; empty where nobody may add documents.
         look: changes when a template, style or message does; part of every ETag.
     """
 
@@ -52,6 +53,7 @@ class Site:
     run_query: RunQuery
     environments: Mapping[str, Environment]
     look: str
+    token: str = ""
 
     def tag(self, reading: Reading, language: str) -> str:
         """The ETag of every page: which data, in which clothes, in which language, and on which day (pages say the force
@@ -85,13 +87,14 @@ class Site:
         return self.environments[language].get_template(name).render({**common, **context})
 
 
-def make_site(folder: Path, run_query: RunQuery) -> Site:
+def make_site(folder: Path, run_query: RunQuery, token: str = "") -> Site:
     """The parts of an application over a home folder."""
     return Site(
         Home(folder),
         run_query,
         {language: _environment(language) for language in LANGUAGES},
         _look(),
+        token,
     )
 
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -43,10 +44,33 @@ _SEVERITIES = ("error", "check", "hint")
 @router.get("/tai-lieu/{key}")
 def reader(request: Request, reading: Data, key: str) -> HTMLResponse:
     """A source with its evidence."""
-    iri = source_iri(key)
     versions = [entry for entry in reading.snapshot.manifest.plans if entry.key == key]
     old = next((entry for entry in versions if not entry.current), None)
     now, reading = reading, reading.version(old) if old else reading
+    # What an old version proves has no page: the pages show what counts.
+    shown = sheet(request, reading, key, linked=old is None)
+    return render(
+        request,
+        "reader.html",
+        newer=_newer(now, old) if old else None,
+        older=_older(now, key),
+        **shown,
+    )
+
+
+def sheet(request: Request, reading: Reading, key: str, linked: bool) -> dict[str, Any]:
+    """What the template of a source needs: its parts with the evidence marked, and its findings.
+
+    Args:
+        request: for its language.
+        reading: the snapshot that holds the source.
+        key: the source's, as in addresses.
+        linked: whether the pages of what the evidence proves can be opened.
+
+    Raises:
+        NoPage: the snapshot holds no such source.
+    """
+    iri = source_iri(key)
     row = next(iter(reading.rows("source", source=iri)), None) if iri else None
     if iri is None or row is None:
         raise NoPage(request.url.path)
@@ -59,22 +83,19 @@ def reader(request: Request, reading: Data, key: str) -> HTMLResponse:
     )
     findings = reading.rows("source_findings", source=iri)
     marks = _marks(reading, iri, findings, language_of(request))
-    if old:
-        # What an old version proves has no page: the pages show what counts.
+    if not linked:
         marks = [replace(mark, facts=tuple(map(_without_page, mark.facts))) for mark in marks]
     card = site_of(request).macro(request, "card.html", "card")
-    return render(
-        request,
-        "reader.html",
-        source=source,
-        document=Link(str(row["document"]), str(row["document_iri"])) if row["document"] else None,
-        parts=lay_out(source, Marker(marks, card)),
-        kinds=Counter(dict.fromkeys(KINDS, 0))
+    document = Link(str(row["document"]), str(row["document_iri"])) if row["document"] else None
+    return {
+        "source": source,
+        "document": document,
+        "parts": lay_out(source, Marker(marks, card)),
+        "kinds": Counter(dict.fromkeys(KINDS, 0))
         + Counter(kind for mark in marks for kind in mark.kinds),
-        findings=_by_severity(reading, findings, language_of(request)),
-        newer=_newer(now, old) if old else None,
-        older=_older(now, key),
-    )
+        "findings": _by_severity(reading, findings, language_of(request)),
+        "linked": linked,
+    }
 
 
 def _without_page(fact: Fact) -> Fact:
