@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from cancu.loaders.agencies import begins_like_agency, read_agencies
+from cancu.loaders.agencies import read_agencies
 from cancu.loaders.articles import read_duty
+from cancu.loaders.bodies import names_body
 from cancu.loaders.citations import find_references
 from cancu.loaders.labels import split_labels
 from cancu.loaders.patterns import load, one_of
@@ -113,7 +114,7 @@ def _is_actor(unit: Unit) -> bool:
         return False
     return (
         0 < len(name) <= _LONGEST
-        and begins_like_agency(name)
+        and names_body(name)
         and not _patterns()["verb"].search(name)
         and not re.search(r"[.:]\s", name.replace("phường: ", "").replace("xã: ", ""))
     )
