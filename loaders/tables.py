@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from cancu.loaders.blocks import Block, Paragraph, Table, clean
 from cancu.loaders.columns import Heading, find_heading, is_heading, is_index, is_task_table
+from cancu.loaders.lay import is_section
 from cancu.loaders.words import Words
 
 _FOOTNOTE = re.compile(r"^(?:[¹²³⁴-⁹⁰]+|\[\d+\]|\(\d+\))\s*\S")
@@ -176,7 +177,7 @@ def _continued(whole: WholeTable, piece: Table, between: list[Paragraph]) -> Who
     heading = find_heading(piece.rows)
     rows = list(whole.rows)
     for position, row in enumerate(_body(piece, heading)):
-        if position == 0 and rows and not row.cells[0]:
+        if position == 0 and rows and not row.cells[0] and not is_section(row.cells):
             rows[-1] = _joined(rows[-1], row)
         else:
             rows.append(row)
