@@ -15,6 +15,8 @@ LABEL = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*)\s*[.)]?")
 TITLE = re.compile(r"(?:[IVXLC]+|[A-HĐ]|(?i:phần|nhóm)\s+(?i:thứ\s+)?\w+)\s*[.):/-]\s*\S")
 CLOSE = 0.5
 """Two readings of a row whose scores are no further apart are equally likely."""
+CONTRARY = -3.0
+"""Words that surely belong to another column."""
 Tokens = Sequence[Words | None]
 Cells = dict[int, Words | None]
 _BODIES = ("lead", "coordinate", "implement", "both", "agency")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from cancu.loaders.blocks import clean
 from cancu.loaders.columns import columns_of
-from cancu.loaders.lay import is_remark
+from cancu.loaders.lay import CONTRARY, Layout, is_remark
 from cancu.loaders.plan import Extra, Finding, Section, Task
 from cancu.loaders.tables import Row, WholeTable
 from cancu.loaders.tasks import Cells, make_task
@@ -103,8 +103,10 @@ def _lines(table: WholeTable) -> Iterator[_Line]:
     roles = {index: role for role, index in columns.items()}
     named = [index for index, cell in enumerate(table.head) if clean(cell)]
     number = columns.get("no", 0 if named and 0 not in named else None)
+    layout = Layout(columns, len(table.head))
     for row in table.rows:
         nothing = row.cells[0][:0]
+        row = replace(row, doubtful=row.doubtful | _shifted(row, layout))
         known = {r: c for r, c in columns.items() if c not in row.doubtful}
         cell = {r: row.cells[known[r]] if r in known else nothing for r in _ROLES}
         yield _Line(
@@ -127,6 +129,16 @@ def _lines(table: WholeTable) -> Iterator[_Line]:
                 and clean(table.head[index])
             ),
         )  # fmt: skip
+
+
+def _shifted(row: Row, layout: Layout) -> frozenset[int]:
+    """The columns of a row with too few cells whose words are those of another: a time limit where a body should stand, or a body where a
+    time limit should.
+    """
+    if not 2 < row.width < layout.width:
+        return frozenset()
+    asked = {layout.columns[r] for r in ("lead", "coordinate", "deadline") if r in layout.columns}
+    return frozenset(c for c in asked if row.cells[c] and layout.fits(c, row.cells[c]) <= CONTRARY)
 
 
 def _whole(lines: Iterator[_Line], numbered: bool) -> Iterator[_Line]:
