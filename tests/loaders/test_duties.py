@@ -46,6 +46,7 @@ def test_duties(text: str, found: list[tuple[str, list[str], str, str]]) -> None
     "text",
     [
         UNDER + "1. Hội thảo\n- Tổ chức vào Quý II.",  # no body
+        UNDER + "1. Hội thảo khoa học tổ chức vào Quý II.",
         UNDER + "1. Phòng, chống thiên tai\n- Rà soát phương án.",
         "I. TÌNH HÌNH\n1. Sở Tài chính đã bố trí đủ kinh phí.",  # nothing is shared out here
         UNDER + "1. Họp\n- Cơ quan chủ trì: Sở Y tế",  # a task
