@@ -177,7 +177,7 @@ def _rows(
             at
             for at in group
             if " ".join(text[lines[at].start : lines[at].end].split()) not in heading
-        ]  # fmt: skip
+        ]
         for group in groups
     ]
     whole = [own for own, group in zip(pieces, groups, strict=True) if len(own) == len(group) > 1]
