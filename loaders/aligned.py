@@ -170,13 +170,25 @@ def _rows(
     columns: Sequence[tuple[int, int]],
     heading: frozenset[str],
 ) -> Iterator[list[int]]:
-    """The lines of each row."""
+    """The lines of each row; where numbers stand on top of their rows, lines before the first number of a page belong to the row before."""
     rows: list[list[int]] = []
-    for group in groups:
-        own = [at for at in group if " ".join(text[lines[at].start : lines[at].end].split()) not in heading]  # fmt: skip
+    pieces = [
+        [
+            at
+            for at in group
+            if " ".join(text[lines[at].start : lines[at].end].split()) not in heading
+        ]
+        for group in groups
+    ]
+    whole = [own for own, group in zip(pieces, groups, strict=True) if len(own) == len(group) > 1]
+    on_top = bool(whole) and all(_number(text, lines[own[0]], columns) for own in whole)
+    for own in pieces:
         numbered = [at for at in own if _number(text, lines[at], columns)]
         if not own:
             continue
+        if numbered and rows and on_top:
+            rows[-1].extend(at for at in own if at < numbered[0])
+            own = [at for at in own if at >= numbered[0]]
         if not numbered and rows:
             rows[-1].extend(own)
         elif len(numbered) <= 1:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from cancu.loaders.blocks import Table, clean
 from cancu.loaders.columns import columns_of, is_heading, role_of
-from cancu.loaders.lay import NUMBER, Layout, Tokens, is_section
+from cancu.loaders.lay import NUMBER, Layout, Tokens, is_remark, is_section
 from cancu.loaders.patterns import load
 from cancu.loaders.words import Span, Words
 from cancu.loaders.wraps import unwrap
@@ -125,18 +125,23 @@ def _read_cell_lines(text: str, lines: Sequence[Span], first: int) -> tuple[Tabl
     rest, after = _inside(text, lines, rest, after)
     rows: list[tuple[Words, ...]] = [top]
     inherited: set[tuple[int, int]] = set()
+    doubtful: set[tuple[int, int]] = set()
     nothing = Words("", (), text)
-    for columns in Layout(columns_of(_texts(top)), len(top)).lay(
-        [token and unwrap(token) for token in rest]
-    ):
+    layout = Layout(columns_of(_texts(top)), len(top))
+    for columns in layout.lay([token and unwrap(token) for token in rest]):
         row = [nothing] * len(top)
         for column, token in columns.items():
             row[column] = token or nothing
+        at = len(rows)
+        doubtful |= {
+            (at, column) for column in layout.doubtful(columns, rows[-1] if at > 1 else ())
+        }
         for column in _reached(columns, rows, len(top)):
             row[column] = rows[-1][column]
-            inherited.add((len(rows), column))
+            inherited.add((at, column))
+            doubtful |= {(at, column)} if (at - 1, column) in doubtful else set()
         rows.append(tuple(row))
-    return Table(tuple(rows), frozenset(inherited)), after
+    return Table(tuple(rows), frozenset(inherited), frozenset(doubtful)), after
 
 
 def _read_layout(
@@ -274,12 +279,16 @@ def _family(cell: Words) -> str:
     return _FAMILY.get(role, role)
 
 
+def _stands_apart(cells: Tokens) -> bool:
+    return is_section(cells) or is_remark(cells)
+
+
 def _reached(
     columns: dict[int, Words | None], rows: list[tuple[Words, ...]], width: int
 ) -> list[int]:
     """The columns of a row that a merged cell of the row above reaches: those that are not there at all."""
-    if len(rows) < 2 or len(columns) >= width or is_section(list(columns.values())):
+    if len(rows) < 2 or len(columns) >= width or _stands_apart(list(columns.values())):
         return []
-    if columns and is_section(list(rows[-1])):
+    if columns and _stands_apart(rows[-1]):
         return []
     return [column for column in range(width) if column not in columns and rows[-1][column]]

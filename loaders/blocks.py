@@ -20,11 +20,13 @@ class Paragraph:
 class Table:
     """Rows of cells as received; rows may differ in length.
 
-    `inherited` are the places (row, column) whose words stand in a merged cell that begins in a row above.
+    `inherited` are the places (row, column) whose words stand in a merged cell that begins in a row above; `doubtful` those of a row with
+    missing cells where the words may as well stand in another column.
     """
 
     rows: tuple[tuple[Words, ...], ...]
     inherited: frozenset[tuple[int, int]] = frozenset()
+    doubtful: frozenset[tuple[int, int]] = frozenset()
 
 
 Block = Paragraph | Table

@@ -66,14 +66,21 @@ def is_task_table(heading: Sequence[str], rows: Sequence[Row] = ()) -> bool:
     columns = columns_of(heading)
     if "content" not in columns:
         return False
-    places = {"any": heading, "content": (heading[columns["content"]],), "rows": ()}
+    work = re.search(load("headings")["work"]["pattern"], heading[columns["content"]])
+    undated = () if {"deadline", "product"} & columns.keys() else heading
+    places = {
+        "any": heading,
+        "content": (heading[columns["content"]],),
+        "undated": undated,
+        "idle": () if work else undated,
+        "rows": (),
+    }
     if any(pattern.search(cell) for where, pattern in _decoys() for cell in places[where]):
         return False
     step = next(pattern for where, pattern in _decoys() if where == "rows")
     steps = sum(any(step.search(clean(cell).text) for cell in row) for row in rows)
     if steps > len(rows) / 3:
         return False
-    work = re.search(load("headings")["work"]["pattern"], heading[columns["content"]])
     return "lead" in columns or bool(work and "deadline" in columns)
 
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from cancu.loaders.agencies import begins_like_agency, read_agencies
+from cancu.loaders.agencies import read_agencies
 from cancu.loaders.articles import read_duty
+from cancu.loaders.blocks import items
+from cancu.loaders.bodies import names_body
 from cancu.loaders.citations import find_references
-from cancu.loaders.labels import split_labels
+from cancu.loaders.labels import gives_out, split_labels
 from cancu.loaders.patterns import load, one_of
 from cancu.loaders.plan import Assignment
 from cancu.loaders.prose import walk
@@ -45,7 +47,15 @@ def read_duties(units: Sequence[Unit]) -> list[Assignment]:
 
 def _duties(units: Sequence[Unit]) -> Iterator[Assignment]:
     open_duty: tuple[Unit, tuple[Unit, ...], list[Words]] | None = None
+    giving = False
     for unit, path in walk(units):
+        if unit.kind not in ("dash", "plus") and gives_out(unit.words.text):
+            yield from _closed(open_duty)
+            open_duty, giving = None, not _in_article(path)
+            for entry in items(unit.words)[1:] if giving else ():
+                yield from _told_duties(entry, (*path, unit))
+            continue
+        giving = giving and unit.kind in ("dash", "plus", "point")
         if unit.kind in (*_OUTER, "article") or split_labels(unit.words)[1]:
             yield from _closed(open_duty)
             open_duty = None
@@ -59,10 +69,19 @@ def _duties(units: Sequence[Unit]) -> Iterator[Assignment]:
             continue
         if path and _is_actor(path[-1]):
             open_duty = (unit, path, [unit.words])
-        elif _shares_out(path) and unit.kind != "plain":
-            for duty in read_duty(None, None, _told(unit.words)):
-                yield replace(duty, section=_place((*path, unit)))
+        elif (giving or _shares_out(path)) and unit.kind != "plain":
+            yield from _told_duties(unit.words, (*path, unit))
     yield from _closed(open_duty)
+
+
+def _told_duties(words: Words, path: tuple[Unit, ...]) -> Iterator[Assignment]:
+    """The duty that a sentence gives to the body it begins with."""
+    words = _told(words)
+    if not names_body(words.text):
+        return
+    for duty in read_duty(None, None, words):
+        leads = duty.role == "thuc-hien" and re.match(r"(?i)chủ\s+trì", duty.content.text)
+        yield replace(duty, section=_place(path), role="chu-tri" if leads else duty.role)
 
 
 def _closed(opened: tuple[Unit, tuple[Unit, ...], list[Words]] | None) -> Iterator[Assignment]:
@@ -113,7 +132,7 @@ def _is_actor(unit: Unit) -> bool:
         return False
     return (
         0 < len(name) <= _LONGEST
-        and begins_like_agency(name)
+        and names_body(name)
         and not _patterns()["verb"].search(name)
         and not re.search(r"[.:]\s", name.replace("phường: ", "").replace("xã: ", ""))
     )

@@ -5,15 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from cancu.loaders.agencies import begins_like_agency
 from cancu.loaders.blocks import clean
+from cancu.loaders.bodies import names_body
 from cancu.loaders.patterns import load
 from cancu.loaders.words import Words
 
 NUMBER = re.compile(r"\(?(?:\d+(?:\.\d+)*[a-zđ]?|[IVXLC]+|[a-zđA-ZĐ])\s*[.)]?")
 LABEL = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|\d+(?:\.\d+)*)\s*[.)]?")
-TITLE = re.compile(r"(?:[IVXLC]+|[A-HĐ]|(?i:phần|nhóm)\s+\w+)\s*[.):/-]\s*\S")
+TITLE = re.compile(r"(?:[IVXLC]+|[A-HĐ]|(?i:phần|nhóm)\s+(?i:thứ\s+)?\w+)\s*[.):/-]\s*\S")
+CLOSE = 0.5
+"""Two readings of a row whose scores are no further apart are equally likely."""
+CONTRARY = -3.0
+"""Words that surely belong to another column."""
 Tokens = Sequence[Words | None]
+Cells = dict[int, Words | None]
+_BODIES = ("lead", "coordinate", "implement", "both", "agency")
+_SAID = ("content", *_BODIES, "deadline", "product")
 
 
 def is_section(cells: Tokens) -> bool:
@@ -26,8 +33,14 @@ def is_section(cells: Tokens) -> bool:
 
 
 @cache
-def _time() -> re.Pattern[str]:
-    return re.compile(load("headings")["time"]["pattern"])
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("headings")[name]["pattern"])
+
+
+def is_remark(cells: Tokens) -> bool:
+    """Whether a row sums up or remarks on the others: "Tổng cộng", "Ghi chú: …"."""
+    first = next((clean(c).text for c in cells if c and not NUMBER.fullmatch(clean(c).text)), "")
+    return bool(_pattern("remark").match(first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +50,9 @@ class Layout:
     columns: dict[str, int]
     width: int
 
-    def lay(self, tokens: Tokens) -> list[dict[int, Words | None]]:
+    def lay(self, tokens: Tokens) -> list[Cells]:
         """Each row as column -> cell, a column that is not there left out: the likeliest rows of all."""
-        best: list[tuple[float, int, dict[int, Words | None]] | None] = [None] * (len(tokens) + 2)
+        best: list[tuple[float, int, Cells] | None] = [None] * (len(tokens) + 2)
         best[0] = (0.0, 0, {})
         for start in range(len(tokens)):
             known = best[start]
@@ -63,9 +76,11 @@ class Layout:
             end = found[1]
         return [row for row in reversed(rows) if any(row.values())]
 
-    def _row(self, cells: Tokens) -> tuple[float, dict[int, Words | None]]:
+    def _row(self, cells: Tokens) -> tuple[float, Cells]:
         if not any(cells):
             return -4.0, {}
+        if is_remark(cells) and len(cells) <= self.width:
+            return 3.0, {self.columns.get("content", 1): next(cell for cell in cells if cell)}
         if len(cells) >= self.width:
             extra = len(cells) - self.width
             row = dict(enumerate(cells[: self.width]))
@@ -77,7 +92,7 @@ class Layout:
             return 3.0, {self.columns["no"]: cells[0], self.columns.get("content", 1): cells[1]}
         return self._aligned(cells)
 
-    def _aligned(self, cells: Tokens) -> tuple[float, dict[int, Words | None]]:
+    def _aligned(self, cells: Tokens) -> tuple[float, Cells]:
         """The best way to lay fewer cells than columns, in their order."""
         table: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())] * (self.width + 1)]
         for number, cell in enumerate(cells, 1):
@@ -92,6 +107,35 @@ class Layout:
         missing = self.width - len(cells)
         return score - 1.0 - 0.3 * missing, dict(zip(chosen, cells, strict=False))
 
+    def doubtful(self, row: Cells, above: Sequence[Words] = ()) -> frozenset[int]:
+        """The columns of which the words of a row do not tell one from another: a cell stands in one of them, suits the other as well,
+        nothing stands there or between them, and the row above does not tell either.
+        """
+        found: set[int] = set()
+        said = {self.columns[role] for role in _SAID if role in self.columns}
+        for column, cell in row.items():
+            if not cell or column == self.columns.get("content") or is_section([*row.values()]):
+                continue
+            for other in range(self.width):
+                between = range(min(column, other), max(column, other) + 1)
+                if not {column, other} & said or any(c in row for c in between if c != column):
+                    continue
+                equal = self.fits(other, cell) >= self.fits(column, cell) - CLOSE
+                if other != column and equal and not self._leads(column, other, cell, above):
+                    found |= {column, other}
+        return frozenset(found)
+
+    def _leads(self, column: int, other: int, cell: Words, above: Sequence[Words]) -> bool:
+        """Whether a body leads rather than coordinates, by the row above: it leads there too, or a class of bodies coordinates there, which
+        is what a merged cell of coordination says.
+        """
+        lead, coordinate = self.columns.get("lead"), self.columns.get("coordinate")
+        if not above or (column, other) != (lead, coordinate):
+            return False
+        return clean(cell).text in clean(above[column]).text or bool(
+            re.search(load("headings")["class"]["pattern"], clean(above[other]).text)
+        )
+
     def fits(self, column: int, cell: Words | None) -> float:
         """How well a cell suits a column, by what it looks like."""
         if cell is None or not clean(cell):
@@ -102,14 +146,18 @@ class Layout:
         number = bool(NUMBER.fullmatch(text))
         if role == "no":
             return 3.0 if number else -4.0
-        body = begins_like_agency(text) and len(text) < 400
-        time = bool(_time().match(text)) and len(text) < 160
-        if role in ("lead", "coordinate", "implement", "both", "agency"):
-            return 2.0 if body else -3.0 if number or time else -1.0
+        body = names_body(text) and len(text) < 400
+        time = bool(_pattern("time").match(text)) and len(text) < 160
+        if role in _BODIES:
+            group = _pattern("class").match(text) and {"lead", "coordinate"} <= self.columns.keys()
+            usual = 0.0 if not group else 0.8 if role == "coordinate" else -0.2
+            return 2.0 + usual if body else -3.0 if number or time else -1.0
         if role == "deadline":
             return 2.5 if time else -3.0 if body else -1.5
         if role == "content":
             if number or (body and len(text) < 80):
                 return -3.0 if number else -2.0
             return min(2.0, len(text) / 60) - (len(text) < 30)
+        if role == "funding":
+            return 1.5 if _pattern("money").match(text) else -0.5
         return -1.5 if time or number or body else 0.3

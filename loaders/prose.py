@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cancu.loaders.labels import split_labels
+from cancu.loaders.labels import gives_out, split_labels
 from cancu.loaders.patterns import load
 from cancu.loaders.plan import Section, Task
 from cancu.loaders.tasks import Cells, make_task
@@ -78,6 +78,10 @@ def _items(units: Sequence[Unit]) -> Iterator[_Item]:
     """The items with labels, each once it is complete."""
     waiting: list[_Item] = []
     for unit, path in walk(units):
+        if unit.kind not in ("dash", "plus") and gives_out(unit.words.text):
+            yield from waiting
+            waiting = []
+            continue
         before, labels = split_labels(unit.words)
         if labels and not before:
             _label(unit, labels, waiting)

@@ -39,10 +39,12 @@ def read_stack(
     if not body or not _ROW.fullmatch(clean(body[0]).text):
         return None, first
     nothing = Words("", (), text)
+    doubtful: set[tuple[int, int]] = set()
     for tokens in _rows(body):
         cells = _laid(layout, tokens)
+        doubtful |= {(len(rows), column) for column in layout.doubtful({**cells})}
         rows.append(tuple(cells.get(column, nothing) for column in range(len(top))))
-    return Table(tuple(rows)), after
+    return Table(tuple(rows), doubtful=frozenset(doubtful)), after
 
 
 def _groups(text: str, lines: Sequence[Span], first: int, skip: frozenset[int]) -> list[Group]:

@@ -7,11 +7,12 @@ pieces are one table when their heading rows are equal and nothing but footnotes
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from cancu.loaders.blocks import Block, Paragraph, Table, clean
 from cancu.loaders.columns import Heading, find_heading, is_heading, is_index, is_task_table
+from cancu.loaders.lay import is_section
 from cancu.loaders.words import Words
 
 _FOOTNOTE = re.compile(r"^(?:[¹²³⁴-⁹⁰]+|\[\d+\]|\(\d+\))\s*\S")
@@ -28,12 +29,14 @@ class Row:
         cut: whether a page break cuts it.
         width: number of cells as received (the longest piece), to tell broken rows.
         inherited: the columns whose words stand in a merged cell that begins in a row above.
+        doubtful: the columns whose words may as well belong to another column.
     """
 
     cells: tuple[Words, ...]
     cut: bool = False
     width: int = 0
     inherited: frozenset[int] = frozenset()
+    doubtful: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[Block]:
             yield Table(
                 block.rows[start:end],
                 frozenset((r - start, c) for r, c in block.inherited if start <= r < end),
+                frozenset((r - start, c) for r, c in block.doubtful if start <= r < end),
             )
 
 
@@ -154,8 +158,13 @@ def _body(table: Table, heading: Heading | None) -> Iterator[Row]:
     width = len(heading.cells) if heading else 0
     for number, row in enumerate(table.rows[skipped:], skipped):
         if not (number == skipped and is_index(row)):
-            inherited = frozenset(c for r, c in table.inherited if r == number)
-            yield _padded(row, width or len(row), inherited)
+            yield _padded(
+                row, width or len(row), _at(table.inherited, number), _at(table.doubtful, number)
+            )
+
+
+def _at(places: frozenset[tuple[int, int]], row: int) -> frozenset[int]:
+    return frozenset(c for r, c in places if r == row)
 
 
 def _first(table: Table) -> WholeTable:
@@ -168,7 +177,7 @@ def _continued(whole: WholeTable, piece: Table, between: list[Paragraph]) -> Who
     heading = find_heading(piece.rows)
     rows = list(whole.rows)
     for position, row in enumerate(_body(piece, heading)):
-        if position == 0 and rows and not row.cells[0]:
+        if position == 0 and rows and not row.cells[0] and not is_section(row.cells):
             rows[-1] = _joined(rows[-1], row)
         else:
             rows.append(row)
@@ -192,11 +201,13 @@ def _footnotes(paragraphs: list[Paragraph]) -> list[Footnote]:
     return notes
 
 
-def _padded(cells: tuple[Words, ...], width: int, inherited: frozenset[int]) -> Row:
+def _padded(
+    cells: tuple[Words, ...], width: int, inherited: frozenset[int], doubtful: frozenset[int]
+) -> Row:
     last = cells[-1]
     empty = last[len(last.text) :]
     kept = cells[:width] + (empty,) * (width - len(cells))
-    return Row(kept, width=len(cells), inherited=inherited)
+    return Row(kept, width=len(cells), inherited=inherited, doubtful=doubtful)
 
 
 def _joined(row: Row, rest: Row) -> Row:
@@ -205,4 +216,4 @@ def _joined(row: Row, rest: Row) -> Row:
         opened = _LEADING_P.match(more.text)
         more = more[opened.end() if opened else 0 :]
         cells.append(Words.join([p for p in (cell, more) if p], " ") if cell or more else cell)
-    return Row(tuple(cells), cut=True, width=max(row.width, rest.width), inherited=row.inherited)
+    return replace(row, cells=tuple(cells), cut=True, width=max(row.width, rest.width))

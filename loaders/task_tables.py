@@ -10,15 +10,16 @@ from dataclasses import dataclass, field, replace
 
 from cancu.loaders.blocks import clean
 from cancu.loaders.columns import columns_of
+from cancu.loaders.lay import CONTRARY, Layout, is_remark
 from cancu.loaders.plan import Extra, Finding, Section, Task
 from cancu.loaders.tables import Row, WholeTable
 from cancu.loaders.tasks import Cells, make_task
 from cancu.loaders.words import Value, Words
 
-_HEADING = re.compile(r"^(?:[IVXLC]+|[A-HĐ]|(?:Phần|PHẦN)\s+\w+)\s*[.)]?$")
+_HEADING = re.compile(r"^(?P<label>[IVXLC]+|[A-HĐ]|(?i:phần|nhóm)\s+(?i:thứ\s+)?\w+)\s*[.):/-]?$")
 _NUMBER = re.compile(r"^\(?\d+(?:\.\d+)*\s*[a-zđ]?\s*[.)]?$")
 _POINT = re.compile(r"^[a-zđ]\d?\s*[.)]?$")
-_TITLE = re.compile(r"^(?P<label>[IVXLC]+|[A-HĐ]|(?:Phần|PHẦN|Nhóm|NHÓM)\s+\w+)\s*[.):/-]\s*(?P<title>\S.*)$", re.DOTALL)  # fmt: skip
+_TITLE = re.compile(r"^(?P<label>[IVXLC]+|[A-HĐ]|(?i:phần|nhóm)\s+(?i:thứ\s+)?\w+)\s*[.):/-]\s*(?P<title>\S.*)$", re.DOTALL)  # fmt: skip
 _LISTED = re.compile(r"^(?P<label>\d+(?:\.\d+)*)\s*[.)]\s+(?=\S)")
 _OPEN = re.compile(r"[^.;:!?…]\s*$")
 _ROLES = ("content", "lead", "coordinate", "deadline", "product")
@@ -41,6 +42,7 @@ class _Line:
     number: Words
     cells: Cells
     inherited: frozenset[str]
+    doubtful: tuple[Words, ...]
     extras: tuple[Extra, ...]
 
     @property
@@ -63,16 +65,22 @@ def read_task_table(table: WholeTable, above: Section | None = None) -> TaskTabl
     for position, line in enumerate(lines):
         if line.row.width != len(table.heading):
             read.findings.append(_broken(line.row, len(table.heading)))
+        read.findings += map(_unplaced, line.doubtful)
         section = _section(line, lines[position + 1 :])
         if section:
             path = [*(s for s in path if s is not above and _encloses(s, section)), section]
             read.sections.append(section)
+            if clean(line.cells.deadline):
+                read.findings.append(_dated_heading(line))
             continue
         number, content = _numbered(line)
         if _is_parent(line, lines[position + 1 :]):
             parent = number
             continue
-        number, parent = (f"{parent}{number}", parent) if _POINT.match(number) else (number, "")
+        if _POINT.match(number):
+            number = f"{parent}{number}"
+        else:
+            parent = number if _NUMBER.match(number) else ""
         path = [s for s in path if s is above or not _is_left(s, number)]
         task = make_task(
             replace(line.cells, content=content),
@@ -95,29 +103,49 @@ def _lines(table: WholeTable) -> Iterator[_Line]:
     roles = {index: role for role, index in columns.items()}
     named = [index for index, cell in enumerate(table.head) if clean(cell)]
     number = columns.get("no", 0 if named and 0 not in named else None)
+    layout = Layout(columns, len(table.head))
     for row in table.rows:
         nothing = row.cells[0][:0]
-        cell = {r: row.cells[columns[r]] if r in columns else nothing for r in _ROLES}
+        row = replace(row, doubtful=row.doubtful | _shifted(row, layout))
+        known = {r: c for r, c in columns.items() if c not in row.doubtful}
+        cell = {r: row.cells[known[r]] if r in known else nothing for r in _ROLES}
         yield _Line(
             row,
             clean(row.cells[number]) if number is not None else nothing,
             Cells(**cell),
-            frozenset(
-                r for r in ("no", *_ROLES) if r in columns and columns[r] in row.inherited
+            frozenset(r for r in ("no", *_ROLES) if r in known and known[r] in row.inherited),
+            tuple(
+                clean(row.cells[column])
+                for column in sorted(row.doubtful - row.inherited)
+                if clean(row.cells[column])
             ),
             tuple(
                 Extra(clean(table.head[index]).text, roles.get(index), clean(words))
                 for index, words in enumerate(row.cells)
-                if index not in used and index != number and clean(words) and clean(table.head[index])
+                if index not in used
+                and index != number
+                and index not in row.doubtful
+                and clean(words)
+                and clean(table.head[index])
             ),
         )  # fmt: skip
+
+
+def _shifted(row: Row, layout: Layout) -> frozenset[int]:
+    """The columns of a row with too few cells whose words are those of another: a time limit where a body should stand, or a body where a
+    time limit should.
+    """
+    if not 2 < row.width < layout.width:
+        return frozenset()
+    asked = {layout.columns[r] for r in ("lead", "coordinate", "deadline") if r in layout.columns}
+    return frozenset(c for c in asked if row.cells[c] and layout.fits(c, row.cells[c]) <= CONTRARY)
 
 
 def _whole(lines: Iterator[_Line], numbered: bool) -> Iterator[_Line]:
     """The rows; one without a number that only goes on with the row above is joined to it."""
     last: _Line | None = None
     for line in lines:
-        if not (line.number or line.content or not line.alone):
+        if not _says_anything(line) or is_remark(line.row.cells):
             continue
         if last and numbered and not line.number and _is_rest(line, last):
             last = _joined(last, line)
@@ -127,6 +155,14 @@ def _whole(lines: Iterator[_Line], numbered: bool) -> Iterator[_Line]:
         last = line
     if last:
         yield last
+
+
+def _says_anything(line: _Line) -> bool:
+    """Whether a row has words: rows of a form to fill in have dots or nothing, and perhaps a number."""
+    said = [clean(cell).text for cell in line.row.cells]
+    return any(re.search(r"[^\W\d_]", text) for text in said) and bool(
+        line.number or line.content or not line.alone
+    )
 
 
 def _is_rest(line: _Line, last: _Line) -> bool:
@@ -156,10 +192,11 @@ def _joined(line: _Line, rest: _Line) -> _Line:
 def _section(line: _Line, following: Sequence[_Line]) -> Section | None:
     """The section whose heading a row is, or None."""
     number, content = line.number, line.content
+    heading = _HEADING.match(number.text)
+    if heading and content and (line.alone or _is_dated_heading(line, following)):
+        return Section(heading["label"], content.text, _both(number, content))
     if not line.alone:
         return None
-    if _HEADING.match(number.text) and content:
-        return Section(number.text.rstrip(" .)"), content.text, _both(number, content))
     if number and not content:
         return _titled(number)
     if not number and content and (_TITLE.match(content.text) or _is_title(line.cells.content)):
@@ -169,6 +206,12 @@ def _section(line: _Line, following: Sequence[_Line]) -> Section | None:
         if inner.startswith(number.text.rstrip(" .)") + ".") and _NUMBER.match(inner) and inner != number.text:  # fmt: skip
             return Section(number.text.rstrip(" .)"), content.text, _both(number, content))
     return None
+
+
+def _is_dated_heading(line: _Line, following: Sequence[_Line]) -> bool:
+    """Whether a row with a Roman number and a time limit, but nobody to do it, heads the numbered rows after it."""
+    nobody = not clean(line.cells.lead) and not clean(line.cells.coordinate)
+    return nobody and bool(following) and bool(_NUMBER.match(following[0].number.text))
 
 
 def _titled(words: Words) -> Section | None:
@@ -189,7 +232,7 @@ def _encloses(outer: Section, section: Section) -> bool:
 
 def _depth(section: Section) -> int:
     label = section.no
-    if re.match(r"^(?:Phần|PHẦN|Nhóm|NHÓM)", label) or re.fullmatch(r"[ABĐE-H]", label):
+    if re.match(r"(?i)phần|nhóm", label) or re.fullmatch(r"[ABĐE-H]", label):
         return 0
     if re.fullmatch(r"[IVXLCD]+", label) or not label:
         return 1
@@ -235,6 +278,26 @@ def _broken(row: Row, width: int) -> Finding:
         _row_value(row),
         f"Dòng này có {row.width} ô, bảng có {width} cột; các ô được đọc từ trái sang phải.",
         f"This row has {row.width} cells, the table has {width} columns; cells are read from left to right.",
+    )
+
+
+def _unplaced(cell: Words) -> Finding:
+    return Finding(
+        "layout",
+        "check",
+        cell.value(),
+        f"Dòng thiếu ô nên không rõ “{cell.text}” thuộc cột nào; các cột chưa rõ được để trống.",
+        f"The row lacks cells and does not tell to which column “{cell.text}” belongs; the unclear columns are left empty.",
+    )
+
+
+def _dated_heading(line: _Line) -> Finding:
+    return Finding(
+        "layout",
+        "check",
+        clean(line.cells.deadline).value(),
+        "Thời hạn ghi ở dòng tiêu đề; không tự gán cho từng nhiệm vụ bên dưới.",
+        "The time limit stands in a heading row; it is not given to the tasks under it.",
     )
 
 

@@ -17,11 +17,12 @@ _MARKS = (
     ("annex", r"(?P<label>(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?[IVXLC\d]+[a-z]?)?)\s*[.:]?(?=\s|$)"),
     ("annex", r"(?P<label>\(?(?:Ban hành )?[Kk]èm theo|Nơi nhận)"),
     ("article", r"(?P<label>Điều\s+\d+[a-zđ]?)\s*[.:]\s*"),
-    ("roman", r"(?P<label>[IVXL]+)\s*[.)/-]\s*(?=\S)"),
+    ("roman", r"(?P<label>[IVXL]+)\s*(?:[.)]|[/-](?!\s*\d))\s*(?=\S)"),
     ("letter", r"(?P<label>[A-HĐ])\s*[.)/-]\s+(?=\S)"),
     ("decimal", r"(?P<label>\d{1,3}(?:\.\d{1,3})+)\s*[.):/-]?\s+(?=\S)"),
-    ("arabic", r"\(?(?P<label>\d{1,3})\s*(?:[.)]\s*|/\s+|-\s+)(?=[^\d\s.])"),
+    ("arabic", r"\(?(?P<label>\d{1,3}[a-zđ]?)\s*(?:[.)]\s*|/\s+|-\s+|/(?=[^\W\d_][^\W\d_A-ZĐ]))(?=[^\d\s.])"),
     ("point", r"(?P<label>[a-zđ]{1,2}|[a-zđ]\d|[ivx]+)\s*[)]\s*(?=\S)"),
+    ("point", r"(?P<label>[a-zđ])\s*/\s*(?=[^\W\d_a-zđ])"),
     ("point", r"(?P<label>[a-zđ])\s*\.\s+(?=[A-ZÀ-ÝĂĐƠƯẠ-Ỹ])"),
     ("dash", r"(?P<label>[-–—•*])\s*(?=[^\s\d])"),
     ("dash", r"(?P<label>[-–—•*])\s+(?=\S)"),
@@ -32,6 +33,11 @@ _MARK = tuple((kind, re.compile(pattern)) for kind, pattern in _MARKS)
 ORDER = ("annex", "part", "article", "letter", "roman", "arabic", "decimal", "point", "dash", "plus", "plain")  # fmt: skip
 """Kinds of units, the outermost first."""
 
+_WANTS_NUMBER = re.compile(
+    r"(?i)(?<!\w)(?:ngày|tháng|năm|quý|số|điều|khoản|điểm|mục|phụ lục|trước|đến|hết|từ|tối thiểu|ít nhất|khoảng)\s*$"
+)
+_COUNTED = ("arabic", "decimal")
+_YEAR_OPEN = re.compile(r"\d{4}\s*$")
 _ENDED = re.compile(r"[.;:!?…”\"]\s*$|/\.\s*$")
 
 
@@ -63,16 +69,22 @@ def read_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
 
 def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Unit]:
     opened: Unit | None = None
+    last = ""
     for paragraph in paragraphs:
         for position, line in enumerate(clean_lines(paragraph.words)):
             unit = _unit(line)
             rest = position and not has_label(line.text)
+            waits = opened and position and not _follows(last, unit)
+            if opened and waits and _is_number_of(opened.words.text, line.text, unit):
+                opened = Unit(opened.kind, opened.label, _together(opened.words, line))
+                continue
             if opened and unit.kind == "plain" and (rest or _is_rest(opened, unit)):
                 opened = Unit(opened.kind, opened.label, _together(opened.words, line))
                 continue
             if opened:
                 yield opened
             opened = unit
+            last = unit.label if unit.kind in _COUNTED else last
     if opened:
         yield opened
 
@@ -87,6 +99,30 @@ def _unit(line: Words) -> Unit:
         if match:
             return Unit(kind, match["label"], line[match.end() :].strip())
     return Unit("plain", "", line)
+
+
+def _follows(last: str, unit: Unit) -> bool:
+    """Whether a number is the next one after the last item's: 2 after 1, 1.3 after 1.2, or the first of a new list."""
+    before, now = last.split("."), unit.label.split(".")
+    if now[-1] == "1":
+        return True
+    return (
+        now[:-1] == before[:-1]
+        and before[-1].isdecimal()
+        and now[-1].isdecimal()
+        and int(now[-1]) == int(before[-1]) + 1
+    )
+
+
+def _is_number_of(before: str, line: str, unit: Unit) -> bool:
+    """Whether a line only seems to open with a number: the sentence before it waits for one ("trước ngày / 15. Riêng …"), or is a span of
+    years ("2021 / - 2025").
+    """
+    if unit.kind in _COUNTED:
+        return bool(_WANTS_NUMBER.search(before))
+    return unit.kind == "dash" and bool(
+        _YEAR_OPEN.search(before) and re.match(r"[-–]\s*\d{4}", line)
+    )
 
 
 def _is_rest(before: Unit, unit: Unit) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from cancu.loaders.agencies import begins_like_agency
+from cancu.loaders.bodies import names_body
 from cancu.loaders.labels import has_label
 from cancu.loaders.words import Words
 
@@ -22,7 +22,7 @@ def unwrap(words: Words) -> Words:
     opens with a new one.
     """
     lines = words.text.split("\n")
-    bodies = begins_like_agency(lines[0].strip(" *-"))
+    bodies = names_body(lines[0].strip(" *-"))
     text, before = list(words.text), lines[0]
     at = len(lines[0])
     for line in lines[1:]:
@@ -39,9 +39,4 @@ def _stands_alone(before: str, line: str, bodies: bool) -> bool:
     if _ENDED.search(before):
         return line.strip(" *")[:1].isupper()
     name = line.strip(" *")
-    return (
-        bodies
-        and name[:1].isupper()
-        and begins_like_agency(name)
-        and not _UNFINISHED.search(before)
-    )
+    return bodies and name[:1].isupper() and names_body(name) and not _UNFINISHED.search(before)
