@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from cancu.loaders.blocks import Table
 from cancu.loaders.columns import is_heading, role_of
-from cancu.loaders.words import Span, Words
+from cancu.loaders.words import INSERTED, Span, Words
 from cancu.loaders.wraps import unwrap
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -146,9 +146,16 @@ def _cells(
             earlier = found.get(place)
             found[place] = Span(earlier.start if earlier else segment.start, segment.end)
         for place, span in found.items():
+            if parts[place]:
+                parts[place].append(_break(text, lines[at - 1]))
             parts[place].append(Words.of(text, span.start, span.end))
     nothing = Words("", (), text)
-    return tuple(Words.join(cell, "\n") if cell else nothing for cell in parts)
+    return tuple(Words.join(cell, "") if cell else nothing for cell in parts)
+
+
+def _break(text: str, line: Span) -> Words:
+    """The line break after a line; it stands in the source, so that nothing seems to be cut there."""
+    return Words("\n", (line.end if text[line.end : line.end + 1] == "\n" else INSERTED,), text)
 
 
 def _place(start: int, end: int, columns: Sequence[tuple[int, int]]) -> int:

@@ -150,12 +150,19 @@ def _read_layout(
     """The cells of a letterhead or signature, up to a row that is the heading of a real table."""
     cells: list[Words] = []
     for position, token in enumerate(tokens):
-        if token and position and role_of(clean(token).text.casefold()) == "no" and is_heading(_until_nothing(tokens[position:])):  # fmt: skip
+        if token and position and _begins_table(tokens[position:]):
             after = _line_of(lines, token) - 1
             break
         cells.extend([token] if token else [])
     after = max(after, first + 1)
     return (Table(tuple((cell,) for cell in cells)), after) if cells else (None, first)
+
+
+def _begins_table(tokens: Tokens) -> bool:
+    """Whether the cells open with a heading: the number's column first, or three columns that have names."""
+    row = _until_nothing(tokens)
+    first = role_of(clean(row[0]).text.casefold())
+    return is_heading(row) and (first == "no" or len(row) >= 3)
 
 
 def _line_of(lines: Sequence[Span], words: Words) -> int:

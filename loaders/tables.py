@@ -16,6 +16,7 @@ from cancu.loaders.lay import is_section
 from cancu.loaders.words import Words
 
 _FOOTNOTE = re.compile(r"^(?:[¹²³⁴-⁹⁰]+|\[\d+\]|\(\d+\))\s*\S")
+_RAISED = re.compile(r"[¹²³⁴-⁹⁰]+|\[\d+\]")
 _PAGE_NUMBER = re.compile(r"^[-–]?\s*\d{1,3}\s*[-–]?$")
 _LEADING_P = re.compile(r"^\s*<p\b[^<>]*>", re.IGNORECASE)
 
@@ -92,20 +93,32 @@ def join_tables(blocks: Sequence[Block]) -> tuple[Content, ...]:
             if isinstance(last, WholeTable) and _is_page_furniture(block):
                 pending.append(block)
                 continue
-            contents.extend(pending)
+            _settle(contents, pending)
             contents.append(block)
         elif isinstance(last, WholeTable) and _continues(last, block):
             contents[-1] = _continued(last, block, pending)
         elif find_heading(block.rows):
-            contents.extend(pending)
+            _settle(contents, pending)
             contents.append(_first(block))
         else:
-            contents.extend(pending)
+            _settle(contents, pending)
             contents.extend(_as_text(block))
         pending.clear()
     if pending and isinstance(contents[-1], WholeTable):
         contents[-1] = _continued(contents[-1], Table(()), pending)
     return tuple(contents)
+
+
+def _settle(contents: list[Content], pending: Sequence[Paragraph]) -> None:
+    """Put what stands under a table where it belongs: a note goes with the table whose words bear its mark."""
+    last = contents[-1] if contents else None
+    if isinstance(last, WholeTable):
+        text = "".join(cell.text for row in last.rows for cell in row.cells)
+        own = [p for p in pending if (m := _RAISED.match(clean(p.words).text)) and m[0] in text]
+        contents[-1] = _continued(last, Table(()), own) if own else last
+        contents.extend(p for p in pending if p not in own)
+    else:
+        contents.extend(pending)
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[Block]:
