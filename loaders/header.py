@@ -27,20 +27,31 @@ _BLANK_BESIDE = re.compile(r"^Số\s*:?\s*[…._ ]*[/-]\s?[A-ZĐ][\w/-]*(?=\s+\S
 """A blank number with the date beside it."""
 
 _DATE = re.compile(
-    r"^(?:(?P<place>[^,;:|\d]{2,60}?)\s*,?\s*)?[Nn]gày\s*(?P<day>\d{0,2})[\s….…_]*(?:tháng|/)\s*(?P<month>\d{0,2})[\s….…_]*(?:năm|/)\s*(?P<year>\d{0,4})"
+    r"^(?:(?P<place>(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}|[^,;:|\d]{2,60}?)\s*,?\s*)?[Nn]gày\s*(?P<day>\d{0,2})[\s….…_]*(?:tháng|/)\s*(?P<month>\d{0,2})[\s….…_]*(?:năm|/)\s*(?P<year>\d{0,4})"
 )
-_PLACE_BEGINS = re.compile(r"(?:(?:Thành phố|Thị xã|TP\.?|[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\s?){1,4}")
+_PLACE_BEGINS = re.compile(r"(?:Quận|Phường)\s\d{1,2}|(?:(?:Thành phố|Thị xã|TP\.?|[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\s?){1,4}")
 _MOTTO = re.compile(
     r"^(?:C[ỘO]NG|H[ÒO][AÀ]\s+XÃ|(?:HỘI\s+)?CHỦ\s+NGHĨA|Độc\s+lập|Tự\s+do|Hạnh\s+[Pp]húc|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|DỰ\s+THẢO|[-–_*=\s.|]+$)"
 )
 _COLUMNS = re.compile(
-    r"\s*\|\s*|\s+(?=C[ỘO]NG\s+H[ÒO][AÀ]\s+XÃ)|(?<=NAM)\s+(?=Độc\s+lập)|\s+(?=Độc\s+lập\s*[-–—])|(?<=[Hh]ạnh [Pp]húc)\s+(?=\S)|(?<=\S)\s+(?=ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM)|(?<=[a-zA-Z])(?=V/v\s)|\s+(?=V/v\s)|(?<=\d{4})\s+(?=(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|KẾ HOẠCH|CHỈ THỊ)\s)"
+    r"\s*\|\s*|\s+(?=C[ỘO]NG\s+H[ÒO][AÀ]\s+XÃ)|(?<=NAM)\s+(?=Độc\s+lập)|\s+(?=Độc\s+lập\s*[-–—])|(?<=[Hh]ạnh [Pp]húc)\s+(?=\S)|(?<=\S)\s+(?=ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM)|(?<=\S)\s+(?=ĐOÀN\s+TNCS\s+HỒ\s+CHÍ\s+MINH$)|(?<=[a-zA-Z])(?=V/v\s)|\s+(?=V/v\s)|(?<=\d{4})\s+(?=(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|KẾ HOẠCH|CHỈ THỊ)\s)"
 )
 """Where a line runs two columns of the letterhead together."""
 
 _ISSUER = re.compile(
-    r"^(?:(?:PHÓ\s+)?CHỦ\s+TỊCH|[ỦU][ỷỶYÝ]?\s*BAN|UBND|HĐND|HỘI\s+ĐỒNG|(?:PHÓ\s+)?THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|BỘ|(?:PHÓ\s+)?(?:TỔNG\s+)?GIÁM\s+ĐỐC|(?:TỔNG\s+)?CỤC|CHI\s+CỤC|BAN|THANH\s+TRA|SỞ|PHÒNG|VĂN\s+PHÒNG|TRUNG\s+TÂM|NGÂN\s+HÀNG|TỈNH\s+[ỦU][ỷỶY]|THÀNH\s+[ỦU][ỷỶY]|HUYỆN\s+[ỦU][ỷỶY]|ĐẢNG\s+[ỦU][ỷỶY]|VIỆN|TÒA\s+ÁN|KIỂM\s+TOÁN|ĐẠI\s+HỌC|TRƯỜNG|CÔNG\s+AN|BẢO\s+HIỂM|LIÊN\s+ĐOÀN|ĐOÀN|THƯỜNG\s+TRỰC|HIỆU\s+TRƯỞNG|CHÁNH|Y\s+BAN|Ủ\s+Y\s+BAN)(?!\w)"
+    r"^(?:(?:PHÓ\s+)?CHỦ\s+TỊCH|[ỦU][ỷỶYÝ]?\s*BAN|UBND|HĐND|HỘI\s+ĐỒNG|(?:PHÓ\s+)?THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|BỘ|(?:PHÓ\s+)?(?:TỔNG\s+)?GIÁM\s+ĐỐC|(?:TỔNG\s+)?CỤC|CHI\s+CỤC|BAN(?!\s+HÀNH)|THANH\s+TRA|SỞ|PHÒNG|VĂN\s+PHÒNG|TRUNG\s+TÂM|NGÂN\s+HÀNG|TỈNH\s+[ỦU][ỷỶY]|THÀNH\s+[ỦU][ỷỶY]|HUYỆN\s+[ỦU][ỷỶY]|ĐẢNG\s+[ỦU][ỷỶY]|VIỆN|TÒA\s+ÁN|KIỂM\s+TOÁN|ĐẠI\s+HỌC|TRƯỜNG|CÔNG\s+AN|BẢO\s+HIỂM|LIÊN\s+ĐOÀN|ĐOÀN|THƯỜNG\s+TRỰC|HIỆU\s+TRƯỞNG|CHÁNH|Y\s+BAN|Ủ\s+Y\s+BAN)(?!\w)"
 )
+_LETTERHEAD = re.compile(
+    rf"{_ISSUER.pattern}|^(?:(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|TRUNG\s+ƯƠNG)\s+ĐOÀN|TỔNG\s+LIÊN\s+ĐOÀN|HỘI|MẶT\s+TRẬN|HỌC\s+VIỆN|KHO\s+BẠC|TẬP\s+ĐOÀN|TỔNG\s+CÔNG\s+TY|CÔNG\s+TY|BỆNH\s+VIỆN|ĐÀI|BÁO)(?!\w)"
+)
+"""What a letterhead's body begins with; some of these words begin a line of a title as well."""
+
+_OF_WHOM = re.compile(r"BAN (?:THƯỜNG (?:TRỰC|VỤ)|CHẤP HÀNH|BÍ THƯ|TỔ CHỨC)|VĂN PHÒNG|THƯỜNG TRỰC")
+"""A body that every party committee, union or people's committee has: the one above says whose."""
+
+_UNION = re.compile(r"ĐOÀN\s+(?:TNCS|THANH\s+NIÊN\s+CỘNG\s+SẢN)\s+HỒ\s+CHÍ\s+MINH")
+"""What stands at the right of a letterhead of the Youth Union, where the motto stands elsewhere."""
+
 _ASIDE = re.compile(r"^(?:\(?\s*(?:KHÓA|KHOÁ|KỲ\s+HỌP|NHIỆM\s+KỲ)|\(Kỳ)", re.IGNORECASE)
 _PROSE = re.compile(
     r"^(?:Trong|Để|Ngày|Thời gian|Nhằm|Những năm|Năm|Qua|Hiện nay|Vừa qua|Kính gửi)\b"
@@ -350,7 +361,7 @@ def _until_body(lines: list[Words]) -> list[Words]:
             and not (i == 0 and _is_title(lines, cue))
         ):
             break
-        if head and capitals and not line.text.isupper() and not re.match(r"^[(“\"]", line.text):
+        if head and capitals and line.text != line.text.upper() and not re.match(r"^[(“\"]", line.text):
             after = line.text[:1].islower() and len(line.text) < 60
             if not after:
                 break
@@ -384,8 +395,9 @@ def _letterhead(above: list[Words]) -> list[Words]:
     end = next(
         (
             i
+            for opens in (r"^Số\b(?!\s+(?:hiệu|công|ký))|^V/v\b", _DATE.pattern)
             for i, line in enumerate(above)
-            if re.match(r"^Số\b|^V/v\b", line.text) or _DATE.match(line.text)
+            if re.match(opens, line.text)
         ),
         len(above),
     )
@@ -393,16 +405,20 @@ def _letterhead(above: list[Words]) -> list[Words]:
         line for line in above[:end]
         if line.text.isupper() and len(line.text) < 100 and not re.search(r"[:;?!@]|\d{3}", line.text)
     ]  # fmt: skip
-    lines = lines[-4:]
+    union = [line for line in lines if _UNION.fullmatch(line.text)]
+    lines = [line for line in lines if line not in union][-4:]
     first = next(
-        (i for i, line in enumerate(lines) if _ISSUER.match(line.text) or _broken(lines, i)), None
+        (i for i, line in enumerate(lines) if _LETTERHEAD.match(line.text) or _broken(lines, i)),
+        None,
     )
-    return lines[first:] if first is not None else []
+    head = lines[first:] if first is not None else []
+    whose = [line.text for line in head] == ["BAN CHẤP HÀNH TRUNG ƯƠNG"]
+    return head + union[:1] if whose else head
 
 
 def _broken(lines: list[Words], i: int) -> bool:
     """Whether a body's name begins at line `i` and goes on in the next ("ỦY / BAN NHÂN DÂN")."""
-    return i + 1 < len(lines) and bool(_ISSUER.match(f"{lines[i].text} {lines[i + 1].text}"))
+    return i + 1 < len(lines) and bool(_LETTERHEAD.match(f"{lines[i].text} {lines[i + 1].text}"))
 
 
 def _letterhead_name(head: list[Words], place: str | None) -> str | None:
@@ -413,18 +429,18 @@ def _letterhead_name(head: list[Words], place: str | None) -> str | None:
     starts = [0]
     for i in range(1, len(head)):
         joined = f"{head[i - 1].text} {head[i].text}"
-        if _ISSUER.match(head[i].text) and not (
-            i == 1 and not _ISSUER.match(head[0].text) and _ISSUER.match(joined)
+        if _LETTERHEAD.match(head[i].text) and not (
+            i == 1 and not _LETTERHEAD.match(head[0].text) and _LETTERHEAD.match(joined)
         ):
             starts.append(i)
     last = starts[-1]
     own = " ".join(line.text for line in head[last:])
     above = " ".join(line.text for line in head[:last])
-    if above and not re.search(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ)\s", own):
+    if above and _OF_WHOM.fullmatch(own):
+        own = f"{own} {above}"
+    elif above and not own.startswith("TRƯỜNG") and not re.search(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ)\s", own):
         whose = re.search(r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s.+$", above)
-        if re.match(r"^BAN THƯỜNG (?:TRỰC|VỤ)", own):
-            own = f"{own} {above}"
-        elif whose:
+        if whose:
             own = f"{own} {whose.group()}"
     return _issuer_name(own or text, place, [])
 

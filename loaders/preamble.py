@@ -12,6 +12,7 @@ from functools import cache
 from cancu.loaders.citations import (
     NO_LEAD,
     NUMBER,
+    SAID,
     Citation,
     Lead,
     any_kind,
@@ -231,9 +232,9 @@ def _capital(kind: str) -> str:
 def _lead(text: str, start: int) -> tuple[Lead, int]:
     """What a phrase with a colon says for the whole list after it, and where the list begins: "các Quyết định của Thủ tướng Chính phủ …: "."""
     match = re.compile(
-        rf"(?:(?:các|những)\s+)?(?P<kind>{any_kind()})(?:\s+của\s+(?P<issuer>[^;:\d]+?)(?=\s+(?:về|phê\s+duyệt|ban\s+hành|quy\s+định)\s|\s*:))?(?P<rest>[^;:]{{0,160}}?)\s*:\s*[-–]?\s*(?=(?:{any_kind()})\s+(?:số\s*)?{NUMBER}|(?:số\s*)?{NUMBER}|(?P<name>[A-ZĐ]))"
+        rf"(?:(?:các|những)\s+)?(?P<kind>{any_kind()})(?:\s+của\s+(?P<issuer>[^;:\d]+?)(?=\s+(?:về|phê\s+duyệt|ban\s+hành|quy\s+định)\s|\s*:))?(?P<rest>[^;:]{{0,160}}?)\s*:\s*[-–]?\s*(?=(?:{any_kind()})\s+(?:{SAID}\s*)?{NUMBER}|(?:{SAID}\s*)?{NUMBER}|(?P<name>[A-ZĐ]))"
     ).match(text, start)
-    if not match or re.search(NUMBER, match["rest"]) or re.search(r"số\s*$", match["rest"]):
+    if not match or re.search(NUMBER, match["rest"]) or re.search(r"[Ss]ố\s*$", match["rest"]):
         return NO_LEAD, start
     if match["name"] and not re.fullmatch(named_kind(), match["kind"]):
         return NO_LEAD, start
@@ -244,9 +245,9 @@ def _breaks(plural: bool, lead: Lead) -> re.Pattern[str]:
     """What stands between two bases. In a list that says the kind once ("các Nghị định số …, …") a number alone opens the next."""
     kind, cues = any_kind(), one_of(load("documents")["cues"])
     lower = one_of([c[:1].lower() + c[1:] for c in load("documents")["cues"]])
-    numbered = rf"(?:{kind})(?:\s+(?:kết\s+luận|khẩn|hỏa\s+tốc|chỉ\s+đạo))?\s+(?:của\s+[^;:\d]{{3,90}}?\s)?(?:số\s*)?:?\s*{NUMBER}"
+    numbered = rf"(?:{kind})(?:\s+(?:kết\s+luận|khẩn|hỏa\s+tốc|chỉ\s+đạo))?\s+(?:của\s+[^;:\d]{{3,90}}?\s)?(?:{SAID}\s*)?:?\s*{NUMBER}"
     law = rf"(?:{named_kind()})\s+(?:(?=[^;]*?(?:{WHEN}|{NUMBER}))|[A-ZĐ])"
-    said = r"(?:số\s*:?\s*)" + ("?" if plural else "")
+    said = rf"(?:{SAID}\s*:?\s*)" + ("?" if plural else "")
     listed = rf"{said}{NUMBER}"
     names = r"|[A-ZĐ]" if lead.kind in load("documents")["named"] else ""
     dated = rf"(?:{kind})\s+[^;]{{0,160}}?{DAY}"
@@ -265,7 +266,7 @@ def _inside_subject(before: str, after: str) -> bool:
         return True
     kinds = any_kind()
     nested = [
-        m for m in re.finditer(rf"(?:{kinds})\s+(?:số\s*)?:?\s*{NUMBER}", before) if m.start() > 0
+        m for m in re.finditer(rf"(?:{kinds})\s+(?:{SAID}\s*)?:?\s*{NUMBER}", before) if m.start() > 0
     ]
     follows = re.match(rf"(?:{kinds})", after)
     amending = re.search(r"(?i)sửa\s+đổi", before)
@@ -278,7 +279,7 @@ def _inside_subject(before: str, after: str) -> bool:
         return bool(amending or (not law and in_list))
     if amending:
         target = re.compile(
-            rf"(?:của|tại)\s+(?:các\s+)?(?P<kind>{kinds})\s+(?:số\s*)?{NUMBER}"
+            rf"(?:của|tại)\s+(?:các\s+)?(?P<kind>{kinds})\s+(?:{SAID}\s*)?{NUMBER}"
         ).search(before, amending.end())
         same = target and follows and target["kind"].lower() == follows.group().lower()
         return bool(target and (same or not follows))
