@@ -37,6 +37,9 @@ _RUN_TOGETHER = re.compile(
     r"(?<=[A-ZĐÀ-Ỹ]{2})\s+(?=Căn\s+cứ\s+[A-ZĐ])|(?<=[,;.])\s+(?=(?:QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ)\s*:)|(?<=;)\s+(?=(?:Theo|Xét)\s+đề\s+nghị\s)"
 )
 _BULLET = re.compile(r"^(?:[-–+•*●]|\d{1,2}\s*[.)]|[a-zđ]\))\s*")
+_PART = r"(?:(?:khoản|Khoản|điểm|Điểm|điều|Điều)\s+[\dIVXa-zđ]{1,4}\s*,?\s*(?:của\s+)?){1,3}"
+"""Which part of the document that follows: "Điều 2 Quyết định …"."""
+
 _CLOSED = re.compile(r"[;.:,]$")
 _ABBREVIATED = re.compile(r"(?:\bTP|\bTp|\bTX|\bTT|\bv\.v|\bT\.Ư|\bTS|\bGS)$")
 
@@ -209,7 +212,10 @@ def _pieces(text: str, start: int, cue: str) -> Iterator[_Piece]:
         if match.start() < last:
             continue
         before = text[last : match.start()]
-        if match["soft"] and _inside_subject(before, text[match.end() :]):
+        after = text[match.end() :]
+        if match["soft"] and (
+            match["part"] and re.search(r"(?i)sửa\s+đổi", before) or _inside_subject(before, after)
+        ):
             continue
         yield _Piece(last, match.start(), cue, joined, own)
         if match["cue"]:
@@ -253,7 +259,7 @@ def _breaks(plural: bool, lead: Lead) -> re.Pattern[str]:
     dated = rf"(?:{kind})\s+[^;]{{0,160}}?{DAY}"
     return re.compile(
         rf"(?:(?P<hard>\s*;\s*(?:và\s+)?)|(?P<soft>\s*,\s*(?:và\s+)?|\s+và\s+)|(?P<stop>\s*\.\s+(?=(?:{cues})\s)))"
-        rf"(?:[-–+]\s+)?(?:(?P<cue>{cues}|(?<=;\s)(?:{lower}))\s+)?(?:(?:các|những)\s+(?=(?:{kind})\s))?"
+        rf"(?:[-–+]\s+)?(?:(?P<cue>{cues}|(?<=;\s)(?:{lower}))\s+)?(?P<part>{_PART}(?=(?:{kind})\s))?(?:(?:các|những)\s+(?=(?:{kind})\s))?"
         rf"(?:(?={numbered}|{law}|{listed}{names})|(?<=;\s)(?={dated}|{NUMBER}\s*,?\s*ngày\s)|(?=(?:các|những)?\s*(?:{kind})[^;:]*:\s))"
     )
 
@@ -283,13 +289,24 @@ def _inside_subject(before: str, after: str) -> bool:
         ).search(before, amending.end())
         same = target and follows and target["kind"].lower() == follows.group().lower()
         return bool(target and (same or not follows))
-    if not nested:
+    if not nested or _stands_alone(before[nested[-1].start() :], after):
         return False
     tail = before[nested[-1].end() :]
     return not re.search(
         r"\s(?:về|phê\s+duyệt|ban\s+hành|quy\s+định|hướng\s+dẫn|sửa\s+đổi|thực\s+hiện|triển\s+khai)\s",
         tail,
     )
+
+
+def _stands_alone(nested: str, after: str) -> bool:
+    """Whether `after` names a document in full, with day and issuer, and of another kind than the one that a subject ends with
+    and names by its bare number: they are no pair ("Kế hoạch … về tổng kết Nghị quyết số 18-NQ/TW và Hướng dẫn số 169-HD/BTGTW,
+    ngày … của …"; but "… thực hiện Nghị quyết số 18-NQ/TW và Nghị quyết số 19-NQ/TW").
+    """
+    kind = rf"(?P<kind>{any_kind()})\s+(?:{SAID}\s*)?:?\s*{NUMBER}"
+    bare = re.fullmatch(kind + r"\s*", nested)
+    whole = re.match(kind + rf"\s*,?\s*{DAY}\s*,?\s*của\s", after)
+    return bool(bare and whole and bare["kind"].lower() != whole["kind"].lower())
 
 
 def _share_predicate(bases: list[tuple[_Piece, Citation]], paragraph: Words) -> list[Citation]:
