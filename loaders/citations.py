@@ -18,8 +18,19 @@ _UPPER = "A-ZĐ" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper
 _LOWER = "a-zđ" + "".join(c for c in map(chr, range(0xDF, 0x1EFA)) if c.islower() and c != "đ")
 _BODY = r"(?:CP|TTg|QH|UB|CTUB|HĐ|TW|TU|VP|B[A-ZĐ]|S[A-ZĐ])"
 _ABBREVIATION = r"NQLT|TTLT|NQ|NĐ|QĐ|TTr|TT|CTr|CT|KH|TB|KL|HD|CĐ"
-NUMBER = rf"""\d+(?:\.\d+)?[a-z]?(?:\s?/\s?\d{{4}})?\s?[-–−\u2011/]\s?(?:(?i:{_ABBREVIATION}|CV|PL|BC)(?=\s?[-–−\u2011/]\s?(?i:TW|TU|CP|TTg|UBND|HĐND))|[{_UPPER}][{_UPPER}a-zđ0-9]*)(?:\s?[-–−\u2011/&.]\s?(?:(?i:TW|TU|CP|TTg|UBND|HĐND)(?!\w)|[{_UPPER}][{_UPPER}a-zđ0-9]*))*(?!/v\b)"""
-"""A document number, blanks and odd dashes tolerated: 61/2018/NĐ-CP, 57-NQ/TW, 71/NQ -CP, 66.2/2025/NQ-CP, 57-nq/tw."""
+_SMALL = r"(?i:TW|TU|CP|TTg|UBND|HĐND)(?!\w)"
+_CODE = rf"[{_UPPER}](?:Tg|Tr|[{_UPPER}0-9]|[a-zđ]{{1,2}}(?![{_LOWER}]))*"
+_DASH = r"[-–−\u2011/]"
+_HOLDER = r"(?:CP|TTg|QH\d+|UBTVQH\d+|UBND|HĐND|TW|TU|VPCP|(?!BAN\b)B[A-ZĐ]{1,8})(?!\w)"
+"""Who holds a number series, certain enough to stand after a lost hyphen ("39/2014/TT BTC")."""
+NUMBER = rf"""\d+(?:\.\d+)?[a-z]?(?:\s?/\s?\d{{4}})?(?:\s?{_DASH}\s?|\s(?=(?:{_ABBREVIATION})/))(?:(?i:{_ABBREVIATION}|CV|PL|BC)(?=\s?{_DASH}\s?{_SMALL})|{_CODE})(?:(?<=[/\s–−\u2011-]NQ|[/\s–−\u2011-]NĐ|[/\s–−\u2011-]QĐ|[/\s–−\u2011-]TT|[/\s–−\u2011-]CT|[/\s–−\u2011-]KH)(?:\s{_DASH}\s(?:{_SMALL}|{_CODE})|\s{_HOLDER}))?(?:(?:{_DASH}|&|\.(?!\s)|\s{_DASH}|{_DASH}\s)(?:{_SMALL}|{_CODE}))*(?!/v\b)(?:(?![\w]|{_DASH}[{_UPPER}])|(?=(?:ngày|của|về|ban\s+hành|phê\s+duyệt|quy\s+định|hướng\s+dẫn|sửa\s+đổi|được)))"""
+"""A document number, blanks and odd dashes tolerated: 61/2018/NĐ-CP, 57-NQ/TW, 71/NQ -CP, 66.2/2025/NQ-CP, 57-nq/tw, 298 KH/TWĐTN.
+
+It ends where its letters end: of "15/HD-Ban" or "12/QĐ-UBNDtỉnh" nobody knows the number, "156/2013/NĐ-CPngày" only lost a blank.
+"""
+
+SAID = r"(?:[Ss]ố|s(?=\s*\d))"
+"""The word "số"; text copied from some pages lost its vowel."""
 
 _LOST_HYPHEN = re.compile(
     rf"(?<=[/-])(?P<kind>{_ABBREVIATION})(?P<body>{_BODY}[{_UPPER}a-z]*)(?![-/])"
@@ -96,9 +107,11 @@ NO_LEAD = Lead()
 
 def number_of(text: str) -> str:
     """A number in its official form: no blanks, plain hyphens, the hyphen that a web page lost, usual capitals."""
-    number = re.sub(r"[–−\u2011]", "-", re.sub(r"\s+", "", text))
+    number = re.sub(rf"(?<=\d)\s(?=(?:{_ABBREVIATION})/)|(?<=[A-ZĐ])\s(?={_HOLDER})", "-", text)
+    number = re.sub(r"[–−\u2011]", "-", re.sub(r"\s+", "", number))
     if not re.search(rf"[{_UPPER}]", number):
-        number = number.upper().replace("TTG", "TTg").replace("CTR", "CTr")
+        number = number.upper()
+    number = re.sub(r"(?<=[-/])T[Tt][Gg]\b", "TTg", re.sub(r"(?<=[-/])CTR\b", "CTr", number))
     return _LOST_HYPHEN.sub(r"\g<kind>-\g<body>", number)
 
 
@@ -131,7 +144,7 @@ def _numbered() -> re.Pattern[str]:
         rf"""(?P<kind>{kinds})                                # Nghị định
              (?:\s+(?:kết\s+luận|hỏa\s+tốc|hoả\s+tốc|khẩn|chỉ\s+đạo|hướng\s+dẫn))?
              (?:\s+của\s+(?P<before>(?:(?!\s(?:{kinds})\s)[^;:\d]){{3,90}}?))?  # của Thủ tướng Chính phủ
-             \s*\(?(?:\s+|(?<=\())(?:số\s*)?:?\s*(?:số\s*)?   # số
+             \s*\(?(?:\s+|(?<=\())(?:{SAID}\s*)?:?\s*(?:{SAID}\s*)?   # số
              (?P<number>{NUMBER}|(?<=số\s)\d+(?=\s*,?\s*(?:ngày|của)\s))\)?
              (?:\s*,?\s*(?P<date>{WHEN}))?                    # ngày 23 tháng 4 năm 2018
              """,
@@ -143,7 +156,7 @@ def _numbered() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     """The next of a list whose kind is said before: "và số 92/2017/NĐ-CP ngày …"."""
     return re.compile(
-        rf"(?P<kind>)(?P<before>)(?:số\s*)?:?\s*(?P<number>{NUMBER})(?:\s*,?\s*(?P<date>{WHEN}))?"
+        rf"(?P<kind>)(?P<before>)(?:{SAID}\s*)?:?\s*(?P<number>{NUMBER})(?:\s*,?\s*(?P<date>{WHEN}))?"
     )
 
 
@@ -161,7 +174,7 @@ def _named() -> tuple[re.Pattern[str], ...]:
     """Laws: by name up to the number or date; else up to a stop, and an amending law to the end of its list."""
     kinds = _either_case([*load("documents")["named"], *load("documents")["charters"]])
     amending = r"(?i:sửa\s+đổi)"
-    number, day = rf"(?:số\s*)?:?\s*(?P<number>{NUMBER})", rf"(?P<date>{WHEN})"
+    number, day = rf"(?:{SAID}\s*)?:?\s*(?P<number>{NUMBER})", rf"(?P<date>{WHEN})"
     identified = (
         rf"(?:\s+{number}(?:\s*,?\s*(?:{day}))?|\s*,?\s*(?:{day.replace('?P<date>', '?P<day>')}))"
     )
@@ -284,7 +297,7 @@ def _read_named(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None
 def _read_listed_law(words: Words, cue: str, lead: Lead) -> Citation | None:
     """A law of a list that says "các Luật:" once: only its name, number and date stand here."""
     match = re.match(
-        rf"(?P<subject>[^;()]+?)(?:\s+(?:số\s*)?(?P<number>{NUMBER}))?(?:\s*,?\s*(?P<date>{WHEN}))?\s*[;.,]?\s*$",
+        rf"(?P<subject>[^;()]+?)(?:\s+(?:{SAID}\s*)?(?P<number>{NUMBER}))?(?:\s*,?\s*(?P<date>{WHEN}))?\s*[;.,]?\s*$",
         words.text,
     )
     if not match:
@@ -365,7 +378,7 @@ def _guided(subject: Words) -> Iterator[Target]:
 def _targets(words: Words) -> Iterator[Target]:
     """The documents named in a list: numbered ones, laws by name, or one phrase that names none."""
     opened = re.match(
-        rf"\s*(?:(?:khoản|điểm|Khoản|Điểm|Điều|điều)\s[^;]{{0,60}}?(?=(?:{any_kind()})\s))?(?P<many>các\s+(?=(?:{any_kind()})\s*:?\s*(?:số\s*)?{NUMBER}))?",
+        rf"\s*(?:(?:khoản|điểm|Khoản|Điểm|Điều|điều)\s[^;]{{0,60}}?(?=(?:{any_kind()})\s))?(?P<many>các\s+(?=(?:{any_kind()})\s*:?\s*(?:{SAID}\s*)?{NUMBER}))?",
         words.text,
     )
     words = words[opened.end() if opened else 0 :].strip()
@@ -385,7 +398,7 @@ def _targets(words: Words) -> Iterator[Target]:
 
 
 def _numbered_targets(words: Words, kind: str) -> Iterator[Target]:
-    following = rf"(?=(?:{any_kind()})\s+(?:số\s*)?{NUMBER}|(?:số\s*)?{NUMBER})"
+    following = rf"(?=(?:{any_kind()})\s+(?:{SAID}\s*)?{NUMBER}|(?:{SAID}\s*)?{NUMBER})"
     for piece in words.split(re.compile(rf"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+){following}")):
         citation = _read_numbered(piece, "", Lead(kind))
         if citation:

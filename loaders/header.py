@@ -5,6 +5,7 @@ ngày … tháng 02 năm 2023"), then kind, title and, in a decision, the issuer
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -27,23 +28,44 @@ _BLANK_BESIDE = re.compile(r"^Số\s*:?\s*[…._ ]*[/-]\s?[A-ZĐ][\w/-]*(?=\s+\S
 """A blank number with the date beside it."""
 
 _DATE = re.compile(
-    r"^(?:(?P<place>[^,;:|\d]{2,60}?)\s*,?\s*)?[Nn]gày\s*(?P<day>\d{0,2})[\s….…_]*(?:tháng|/)\s*(?P<month>\d{0,2})[\s….…_]*(?:năm|/)\s*(?P<year>\d{0,4})"
+    r"^(?:(?P<place>(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}|[^,;:|\d]{2,60}?)\s*,?\s*)?[Nn]gày\s*(?P<day>\d{0,2})[\s….…_]*(?:tháng|/)\s*(?P<month>\d{0,2})[\s….…_]*(?:năm|/)\s*(?P<year>\d{0,4})"
 )
-_PLACE_BEGINS = re.compile(r"(?:(?:Thành phố|Thị xã|TP\.?|[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\s?){1,4}")
+_PLACE_BEGINS = re.compile(r"(?:Quận|Phường)\s\d{1,2}|(?:(?:Thành phố|Thị xã|TP\.?|[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\s?){1,4}")
 _MOTTO = re.compile(
     r"^(?:C[ỘO]NG|H[ÒO][AÀ]\s+XÃ|(?:HỘI\s+)?CHỦ\s+NGHĨA|Độc\s+lập|Tự\s+do|Hạnh\s+[Pp]húc|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|DỰ\s+THẢO|[-–_*=\s.|]+$)"
 )
 _COLUMNS = re.compile(
-    r"\s*\|\s*|\s+(?=C[ỘO]NG\s+H[ÒO][AÀ]\s+XÃ)|(?<=NAM)\s+(?=Độc\s+lập)|\s+(?=Độc\s+lập\s*[-–—])|(?<=[Hh]ạnh [Pp]húc)\s+(?=\S)|(?<=\S)\s+(?=ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM)|(?<=[a-zA-Z])(?=V/v\s)|\s+(?=V/v\s)|(?<=\d{4})\s+(?=(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|KẾ HOẠCH|CHỈ THỊ)\s)"
+    r"\s*\|\s*|\s+(?=C[ỘO]NG\s+H[ÒO][AÀ]\s+XÃ)|(?<=NAM)\s+(?=Độc\s+lập)|\s+(?=Độc\s+lập\s*[-–—])|(?<=[Hh]ạnh [Pp]húc)\s+(?=\S)|(?<=\S)\s+(?=ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM)|(?<=\S)\s+(?=ĐOÀN\s+TNCS\s+HỒ\s+CHÍ\s+MINH$)|(?<=[a-zA-Z])(?=V/v\s)|\s+(?=V/v\s)|(?<=\d{4})\s+(?=(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|KẾ HOẠCH|CHỈ THỊ)\s)"
 )
 """Where a line runs two columns of the letterhead together."""
 
 _ISSUER = re.compile(
-    r"^(?:(?:PHÓ\s+)?CHỦ\s+TỊCH|[ỦU][ỷỶYÝ]?\s*BAN|UBND|HĐND|HỘI\s+ĐỒNG|(?:PHÓ\s+)?THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|BỘ|(?:PHÓ\s+)?(?:TỔNG\s+)?GIÁM\s+ĐỐC|(?:TỔNG\s+)?CỤC|CHI\s+CỤC|BAN|THANH\s+TRA|SỞ|PHÒNG|VĂN\s+PHÒNG|TRUNG\s+TÂM|NGÂN\s+HÀNG|TỈNH\s+[ỦU][ỷỶY]|THÀNH\s+[ỦU][ỷỶY]|HUYỆN\s+[ỦU][ỷỶY]|ĐẢNG\s+[ỦU][ỷỶY]|VIỆN|TÒA\s+ÁN|KIỂM\s+TOÁN|ĐẠI\s+HỌC|TRƯỜNG|CÔNG\s+AN|BẢO\s+HIỂM|LIÊN\s+ĐOÀN|ĐOÀN|THƯỜNG\s+TRỰC|HIỆU\s+TRƯỞNG|CHÁNH|Y\s+BAN|Ủ\s+Y\s+BAN)(?!\w)"
+    r"^(?:(?:PHÓ\s+)?CHỦ\s+TỊCH|[ỦU][ỷỶYÝ]?\s*BAN|UBND|HĐND|HỘI\s+ĐỒNG|(?:PHÓ\s+)?THỦ\s+TƯỚNG|CHÍNH\s+PHỦ|QUỐC\s+HỘI|BỘ|(?:PHÓ\s+)?(?:TỔNG\s+)?GIÁM\s+ĐỐC|(?:TỔNG\s+)?CỤC|CHI\s+CỤC|BAN(?!\s+HÀNH)|THANH\s+TRA|SỞ|PHÒNG|VĂN\s+PHÒNG|TRUNG\s+TÂM|NGÂN\s+HÀNG|TỈNH\s+[ỦU][ỷỶY]|THÀNH\s+[ỦU][ỷỶY]|HUYỆN\s+[ỦU][ỷỶY]|ĐẢNG\s+[ỦU][ỷỶY]|VIỆN|TÒA\s+ÁN|KIỂM\s+TOÁN|ĐẠI\s+HỌC|TRƯỜNG|CÔNG\s+AN|BẢO\s+HIỂM|LIÊN\s+ĐOÀN|ĐOÀN|THƯỜNG\s+TRỰC|HIỆU\s+TRƯỞNG|CHÁNH|Y\s+BAN|Ủ\s+Y\s+BAN)(?!\w)"
 )
+_LETTERHEAD = re.compile(
+    rf"{_ISSUER.pattern}|^(?:(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|TRUNG\s+ƯƠNG)\s+ĐOÀN|TỔNG\s+LIÊN\s+ĐOÀN|HỘI|MẶT\s+TRẬN|HỌC\s+VIỆN|KHO\s+BẠC|TẬP\s+ĐOÀN|TỔNG\s+CÔNG\s+TY|CÔNG\s+TY|BỆNH\s+VIỆN|ĐÀI|BÁO)(?!\w)"
+)
+"""What a letterhead's body begins with; some of these words begin a line of a title as well."""
+
+_OF_WHOM = re.compile(r"BAN (?:THƯỜNG (?:TRỰC|VỤ)|CHẤP HÀNH|BÍ THƯ|TỔ CHỨC)|VĂN PHÒNG|THƯỜNG TRỰC")
+"""A body that every party committee, union or people's committee has: the one above says whose."""
+
+_UNION = re.compile(r"ĐOÀN\s+(?:TNCS|THANH\s+NIÊN\s+CỘNG\s+SẢN)\s+HỒ\s+CHÍ\s+MINH")
+"""What stands at the right of a letterhead of the Youth Union, where the motto stands elsewhere."""
+
 _ASIDE = re.compile(r"^(?:\(?\s*(?:KHÓA|KHOÁ|KỲ\s+HỌP|NHIỆM\s+KỲ)|\(Kỳ)", re.IGNORECASE)
 _PROSE = re.compile(
     r"^(?:Trong|Để|Ngày|Thời gian|Nhằm|Những năm|Năm|Qua|Hiện nay|Vừa qua|Kính gửi)\b"
+)
+_TOLD_IN_TITLE = re.compile(
+    rf"CỦA\s+(?P<issuer>[^\d]{{3,80}}?)\s+SỐ\s*:?\s*(?P<number>{NUMBER})\s*,?\s*(?P<date>NGÀY\s+\d{{1,2}}\s+THÁNG\s+\d{{1,2}}\s+NĂM\s+\d{{4}})"
+)
+"""Issuer, number and date inside the title, as some collections print it ("CHỈ THỊ CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ … NGÀY …")."""
+
+_LEVEL_WORDS = frozenset("tỉnh thành phố huyện quận thị xã trấn phường".split())
+
+_CHAIR = re.compile(
+    r"(?:^|[,.;:]\s)(?P<who>Chủ\s+tịch\s+(?:UBND|[ỦU][ỷy]\s+ban\s+nhân\s+dân)\s+(?P<level>tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường))(?:\s+[A-ZĐÀ-Ỹ]\w+){0,4}\s+(?:yêu\s+cầu|chỉ\s+thị)\b"
 )
 _BODY = re.compile(
     r"^Điều\s+1\b|^(?!V/v)[IVX]+\s*[.)/-]|^1\s*[.)]|^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:|^(?:Phần|PHẦN|Chương|CHƯƠNG)\s|^Kính gửi|^(?:CÁC\s+)?CĂN\s+CỨ"
@@ -99,9 +121,13 @@ def read_header(lines: list[Words]) -> Header:
         rest = [line for line in rest if line not in below]
     caption = None if number or blank or day else _caption(lines)
     title, issuer = _title_and_issuer(rest, kind.upper())
+    told = _TOLD_IN_TITLE.match(title.text) if title and not (number or blank or day) else None
+    if told and title:
+        caption, issuer = told, issuer or title[told.start("issuer") : told.end("issuer")]
+        title = title[told.end() :].strip(" ,.") or None
     place = _place(day)
     head = _letterhead(above)
-    name = _issuer_name(issuer.text, place, head) if issuer else _letterhead_name(head, place)
+    name, said = _issuer(kind, issuer, head, place, lines)
     read = _NUMBER.match(number.text) if number else None
     return Header(
         kind=kind,
@@ -117,10 +143,69 @@ def read_header(lines: list[Words]) -> Header:
         date_words=day.value() if day else None,
         place=place,
         issuer=name,
-        issuer_words=issuer.value() if issuer else Words.join(head, " ").value() if head else None,
+        issuer_words=said,
         title=title.text if title else None,
         title_words=title.value() if title else None,
     )
+
+
+def _issuer(
+    kind: str, titled: Words | None, head: list[Words], place: str | None, lines: list[Words]
+) -> tuple[str | None, Value | None]:
+    """The issuer's name and its words: of the title, or of the letterhead; in a directive whose text says that the
+    chairman demands, it is the chairman.
+    """
+    chair = _chair(kind, head, lines) if head and not titled else None
+    if titled:
+        name, said = _issuer_name(titled.text, place, head), titled.value()
+    elif chair:
+        level = re.sub(r"^\D*?(?:UBND|dân)\s", "", chair.text)
+        body = "UBND" if head[0].text.startswith("UBND") else "Ủy ban nhân dân"
+        name = _issuer_name(f"Chủ tịch {body} {level}", place, head)
+        spans = Words.join(head, " ").spans()
+        said = Value(chair.text, (*spans, *chair.spans()))
+    elif head:
+        name, said = _letterhead_name(head, place) or "", Words.join(head, " ").value()
+    else:
+        return None, None
+    return _as_in_text(name, [line.text for line in lines if not line.text.isupper()]), said
+
+
+def _chair(kind: str, head: list[Words], lines: list[Words]) -> Words | None:
+    """The chairman who demands in a directive with a committee's letterhead (Nghị định 30/2020/NĐ-CP names the issuer under
+    the title of a decision only), if he is of that committee's level.
+    """
+    if kind != "Chỉ thị":
+        return None
+    text = Words.join(lines, " ")
+    said = _CHAIR.search(text.text)
+    own = re.search(r"TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG", head[-1].text)
+    if not said or (own and own.group() != said["level"].upper()):
+        return None
+    return text[said.start("who") : said.end("who")]
+
+
+def _as_in_text(name: str, lines: list[str]) -> str:
+    """The name with the capitals that the document's own text gives it: the longest words of it that stand there, in their
+    most usual writing ("CỤC THUẾ TP HÀ NỘI" is "Cục Thuế TP Hà Nội" to its own letters).
+    """
+    return " ".join(_written(name.split(), " ".join(lines)))
+
+
+def _written(words: list[str], text: str) -> list[str]:
+    for length in range(len(words), 1, -1):
+        for start in range(len(words) - length + 1):
+            part, end = words[start : start + length], start + length
+            wanted = r"(?i)(?<!\w)" + r"\s+".join(map(re.escape, part)) + r"(?!\w)"
+            found = Counter(w for w in re.findall(wanted, text) if not w.isupper())
+            if found:
+                usual = found.most_common(1)[0][0].split()
+                kept = [
+                    w if w[0].isupper() or w in _LEVEL_WORDS else u
+                    for w, u in zip(part, usual, strict=True)
+                ]
+                return [*_written(words[:start], text), *kept, *_written(words[end:], text)]
+    return words
 
 
 def _is_number_or_date(text: str) -> bool:
@@ -350,7 +435,7 @@ def _until_body(lines: list[Words]) -> list[Words]:
             and not (i == 0 and _is_title(lines, cue))
         ):
             break
-        if head and capitals and not line.text.isupper() and not re.match(r"^[(“\"]", line.text):
+        if head and capitals and line.text != line.text.upper() and not re.match(r"^[(“\"]", line.text):
             after = line.text[:1].islower() and len(line.text) < 60
             if not after:
                 break
@@ -384,8 +469,9 @@ def _letterhead(above: list[Words]) -> list[Words]:
     end = next(
         (
             i
+            for opens in (r"^Số\b(?!\s+(?:hiệu|công|ký))|^V/v\b", _DATE.pattern)
             for i, line in enumerate(above)
-            if re.match(r"^Số\b|^V/v\b", line.text) or _DATE.match(line.text)
+            if re.match(opens, line.text)
         ),
         len(above),
     )
@@ -393,16 +479,21 @@ def _letterhead(above: list[Words]) -> list[Words]:
         line for line in above[:end]
         if line.text.isupper() and len(line.text) < 100 and not re.search(r"[:;?!@]|\d{3}", line.text)
     ]  # fmt: skip
-    lines = lines[-4:]
+    union = [line for line in lines if _UNION.fullmatch(line.text)]
+    lines = [line for line in lines if line not in union][-4:]
     first = next(
-        (i for i, line in enumerate(lines) if _ISSUER.match(line.text) or _broken(lines, i)), None
+        (i for i, line in enumerate(lines) if _LETTERHEAD.match(line.text) or _broken(lines, i)),
+        None,
     )
-    return lines[first:] if first is not None else []
+    head = lines[first:] if first is not None else []
+    if union and [line.text for line in head] == ["BAN CHẤP HÀNH TRUNG ƯƠNG"]:
+        return [Words.join([*head, union[0]], " ")]
+    return head
 
 
 def _broken(lines: list[Words], i: int) -> bool:
     """Whether a body's name begins at line `i` and goes on in the next ("ỦY / BAN NHÂN DÂN")."""
-    return i + 1 < len(lines) and bool(_ISSUER.match(f"{lines[i].text} {lines[i + 1].text}"))
+    return i + 1 < len(lines) and bool(_LETTERHEAD.match(f"{lines[i].text} {lines[i + 1].text}"))
 
 
 def _letterhead_name(head: list[Words], place: str | None) -> str | None:
@@ -413,18 +504,18 @@ def _letterhead_name(head: list[Words], place: str | None) -> str | None:
     starts = [0]
     for i in range(1, len(head)):
         joined = f"{head[i - 1].text} {head[i].text}"
-        if _ISSUER.match(head[i].text) and not (
-            i == 1 and not _ISSUER.match(head[0].text) and _ISSUER.match(joined)
+        if _LETTERHEAD.match(head[i].text) and not (
+            i == 1 and not _LETTERHEAD.match(head[0].text) and _LETTERHEAD.match(joined)
         ):
             starts.append(i)
     last = starts[-1]
     own = " ".join(line.text for line in head[last:])
     above = " ".join(line.text for line in head[:last])
-    if above and not re.search(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ)\s", own):
+    if above and _OF_WHOM.fullmatch(own):
+        own = f"{own} {above}"
+    elif above and not own.startswith("TRƯỜNG") and not re.search(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ)\s", own):
         whose = re.search(r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s.+$", above)
-        if re.match(r"^BAN THƯỜNG (?:TRỰC|VỤ)", own):
-            own = f"{own} {above}"
-        elif whose:
+        if whose:
             own = f"{own} {whose.group()}"
     return _issuer_name(own or text, place, [])
 
@@ -437,8 +528,13 @@ def _issuer_name(text: str, place: str | None, head: list[Words]) -> str:
     for proper in sorted(load("issuers")["proper"], key=len):
         words = re.sub(rf"(?i)(?<!\w){re.escape(proper)}(?!\w)", proper, words)
     words = words.replace("ủy ban", "Ủy ban")
-    for short in ("ubnd", "hđnd", "mttq", "tp"):
-        words = re.sub(rf"(?<!\w){short}(?!\w)", short.upper(), words)
+    for short in load("issuers")["acronyms"]:
+        words = re.sub(rf"(?i)(?<!\w){short}(?!\w)", short, words)
+    words = re.sub(
+        r"(?<=^trường )(THCS|THPT|tiểu học|mầm non|mẫu giáo) (\D+)$",
+        lambda m: f"{m[1][0].upper()}{m[1][1:]} {m[2].title()}",
+        words,
+    )
     words = words[:1].upper() + words[1:]
     place_at = re.compile(
         r"(?:(?<!\w)thành phố|tỉnh|huyện|quận|thị xã|thị trấn|đặc khu|xã|phường)(?!\w)(?! ủy)"

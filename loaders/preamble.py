@@ -12,6 +12,7 @@ from functools import cache
 from cancu.loaders.citations import (
     NO_LEAD,
     NUMBER,
+    SAID,
     Citation,
     Lead,
     any_kind,
@@ -36,6 +37,9 @@ _RUN_TOGETHER = re.compile(
     r"(?<=[A-ZĐÀ-Ỹ]{2})\s+(?=Căn\s+cứ\s+[A-ZĐ])|(?<=[,;.])\s+(?=(?:QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ)\s*:)|(?<=;)\s+(?=(?:Theo|Xét)\s+đề\s+nghị\s)"
 )
 _BULLET = re.compile(r"^(?:[-–+•*●]|\d{1,2}\s*[.)]|[a-zđ]\))\s*")
+_PART = r"(?:(?:khoản|Khoản|điểm|Điểm|điều|Điều)\s+[\dIVXa-zđ]{1,4}\s*,?\s*(?:của\s+)?){1,3}"
+"""Which part of the document that follows: "Điều 2 Quyết định …"."""
+
 _CLOSED = re.compile(r"[;.:,]$")
 _ABBREVIATED = re.compile(r"(?:\bTP|\bTp|\bTX|\bTT|\bv\.v|\bT\.Ư|\bTS|\bGS)$")
 
@@ -208,7 +212,10 @@ def _pieces(text: str, start: int, cue: str) -> Iterator[_Piece]:
         if match.start() < last:
             continue
         before = text[last : match.start()]
-        if match["soft"] and _inside_subject(before, text[match.end() :]):
+        after = text[match.end() :]
+        if match["soft"] and (
+            match["part"] and re.search(r"(?i)sửa\s+đổi", before) or _inside_subject(before, after)
+        ):
             continue
         yield _Piece(last, match.start(), cue, joined, own)
         if match["cue"]:
@@ -231,9 +238,9 @@ def _capital(kind: str) -> str:
 def _lead(text: str, start: int) -> tuple[Lead, int]:
     """What a phrase with a colon says for the whole list after it, and where the list begins: "các Quyết định của Thủ tướng Chính phủ …: "."""
     match = re.compile(
-        rf"(?:(?:các|những)\s+)?(?P<kind>{any_kind()})(?:\s+của\s+(?P<issuer>[^;:\d]+?)(?=\s+(?:về|phê\s+duyệt|ban\s+hành|quy\s+định)\s|\s*:))?(?P<rest>[^;:]{{0,160}}?)\s*:\s*[-–]?\s*(?=(?:{any_kind()})\s+(?:số\s*)?{NUMBER}|(?:số\s*)?{NUMBER}|(?P<name>[A-ZĐ]))"
+        rf"(?:(?:các|những)\s+)?(?P<kind>{any_kind()})(?:\s+của\s+(?P<issuer>[^;:\d]+?)(?=\s+(?:về|phê\s+duyệt|ban\s+hành|quy\s+định)\s|\s*:))?(?P<rest>[^;:]{{0,160}}?)\s*:\s*[-–]?\s*(?=(?:{any_kind()})\s+(?:{SAID}\s*)?{NUMBER}|(?:{SAID}\s*)?{NUMBER}|(?P<name>[A-ZĐ]))"
     ).match(text, start)
-    if not match or re.search(NUMBER, match["rest"]) or re.search(r"số\s*$", match["rest"]):
+    if not match or re.search(NUMBER, match["rest"]) or re.search(r"[Ss]ố\s*$", match["rest"]):
         return NO_LEAD, start
     if match["name"] and not re.fullmatch(named_kind(), match["kind"]):
         return NO_LEAD, start
@@ -244,15 +251,15 @@ def _breaks(plural: bool, lead: Lead) -> re.Pattern[str]:
     """What stands between two bases. In a list that says the kind once ("các Nghị định số …, …") a number alone opens the next."""
     kind, cues = any_kind(), one_of(load("documents")["cues"])
     lower = one_of([c[:1].lower() + c[1:] for c in load("documents")["cues"]])
-    numbered = rf"(?:{kind})(?:\s+(?:kết\s+luận|khẩn|hỏa\s+tốc|chỉ\s+đạo))?\s+(?:của\s+[^;:\d]{{3,90}}?\s)?(?:số\s*)?:?\s*{NUMBER}"
+    numbered = rf"(?:{kind})(?:\s+(?:kết\s+luận|khẩn|hỏa\s+tốc|chỉ\s+đạo))?\s+(?:của\s+[^;:\d]{{3,90}}?\s)?(?:{SAID}\s*)?:?\s*{NUMBER}"
     law = rf"(?:{named_kind()})\s+(?:(?=[^;]*?(?:{WHEN}|{NUMBER}))|[A-ZĐ])"
-    said = r"(?:số\s*:?\s*)" + ("?" if plural else "")
+    said = rf"(?:{SAID}\s*:?\s*)" + ("?" if plural else "")
     listed = rf"{said}{NUMBER}"
     names = r"|[A-ZĐ]" if lead.kind in load("documents")["named"] else ""
     dated = rf"(?:{kind})\s+[^;]{{0,160}}?{DAY}"
     return re.compile(
         rf"(?:(?P<hard>\s*;\s*(?:và\s+)?)|(?P<soft>\s*,\s*(?:và\s+)?|\s+và\s+)|(?P<stop>\s*\.\s+(?=(?:{cues})\s)))"
-        rf"(?:[-–+]\s+)?(?:(?P<cue>{cues}|(?<=;\s)(?:{lower}))\s+)?(?:(?:các|những)\s+(?=(?:{kind})\s))?"
+        rf"(?:[-–+]\s+)?(?:(?P<cue>{cues}|(?<=;\s)(?:{lower}))\s+)?(?P<part>{_PART}(?=(?:{kind})\s))?(?:(?:các|những)\s+(?=(?:{kind})\s))?"
         rf"(?:(?={numbered}|{law}|{listed}{names})|(?<=;\s)(?={dated}|{NUMBER}\s*,?\s*ngày\s)|(?=(?:các|những)?\s*(?:{kind})[^;:]*:\s))"
     )
 
@@ -265,7 +272,7 @@ def _inside_subject(before: str, after: str) -> bool:
         return True
     kinds = any_kind()
     nested = [
-        m for m in re.finditer(rf"(?:{kinds})\s+(?:số\s*)?:?\s*{NUMBER}", before) if m.start() > 0
+        m for m in re.finditer(rf"(?:{kinds})\s+(?:{SAID}\s*)?:?\s*{NUMBER}", before) if m.start() > 0
     ]
     follows = re.match(rf"(?:{kinds})", after)
     amending = re.search(r"(?i)sửa\s+đổi", before)
@@ -278,17 +285,28 @@ def _inside_subject(before: str, after: str) -> bool:
         return bool(amending or (not law and in_list))
     if amending:
         target = re.compile(
-            rf"(?:của|tại)\s+(?:các\s+)?(?P<kind>{kinds})\s+(?:số\s*)?{NUMBER}"
+            rf"(?:của|tại)\s+(?:các\s+)?(?P<kind>{kinds})\s+(?:{SAID}\s*)?{NUMBER}"
         ).search(before, amending.end())
         same = target and follows and target["kind"].lower() == follows.group().lower()
         return bool(target and (same or not follows))
-    if not nested:
+    if not nested or _stands_alone(before[nested[-1].start() :], after):
         return False
     tail = before[nested[-1].end() :]
     return not re.search(
         r"\s(?:về|phê\s+duyệt|ban\s+hành|quy\s+định|hướng\s+dẫn|sửa\s+đổi|thực\s+hiện|triển\s+khai)\s",
         tail,
     )
+
+
+def _stands_alone(nested: str, after: str) -> bool:
+    """Whether `after` names a document in full, with day and issuer, and of another kind than the one that a subject ends with
+    and names by its bare number: they are no pair ("Kế hoạch … về tổng kết Nghị quyết số 18-NQ/TW và Hướng dẫn số 169-HD/BTGTW,
+    ngày … của …"; but "… thực hiện Nghị quyết số 18-NQ/TW và Nghị quyết số 19-NQ/TW").
+    """
+    kind = rf"(?P<kind>{any_kind()})\s+(?:{SAID}\s*)?:?\s*{NUMBER}"
+    bare = re.fullmatch(kind + r"\s*", nested)
+    whole = re.match(kind + rf"\s*,?\s*{DAY}\s*,?\s*của\s", after)
+    return bool(bare and whole and bare["kind"].lower() != whole["kind"].lower())
 
 
 def _share_predicate(bases: list[tuple[_Piece, Citation]], paragraph: Words) -> list[Citation]:
