@@ -24,6 +24,7 @@ _OUTSIDE = re.compile(
     r"[*#\s]*(?:[IVX]+\s*[.-]\s|Điều\s+\d|Nơi nhận|PHỤ LỤC|\d+\.\s+[A-ZĐ]|Căn cứ|QUYẾT ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH)"
 )
 _ITEM = re.compile(r"\n\s*\**(?:\d+[.)-]\s|[-+]\s|[a-zđ]\)\s|Điều\s)")
+_RECIPIENTS = re.compile(r"\n\s*\**Nơi nhận")
 _FAR = 40
 """Lines that a cell may run on after a blank line before the next bar must come."""
 
@@ -172,7 +173,10 @@ def _line_of(lines: Sequence[Span], words: Words) -> int:
 def _inside(text: str, lines: Sequence[Span], tokens: Tokens, after: int) -> tuple[Tokens, int]:
     """The cells up to one that is no cell but the text after the table: a heading or an article with items under it."""
     for position, token in enumerate(tokens):
-        if token and _OUTSIDE.match(token.text) and _ITEM.search(token.text):
+        if token and (
+            (_OUTSIDE.match(token.text) and _ITEM.search(token.text))
+            or _RECIPIENTS.search(token.text)
+        ):
             return tokens[:position], _line_of(lines, token)
     return tokens, after
 

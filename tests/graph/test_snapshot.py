@@ -126,14 +126,14 @@ def test_what_is_done_is_told(home: Path, files: list[Path]) -> None:
 
 def test_a_bad_document_is_left_out_with_its_reason(home: Path, files: list[Path]) -> None:
     bad = files[0].with_name("anh.txt")
-    bad.write_bytes(b"\x89PNG\r\n")
+    bad.write_bytes(b"\x7fELF\x02\x01")
     made = publish(home, [files[0], bad, files[1], files[0].with_name("khong-co.txt")])
     assert [entry.source for entry in made.manifest.plans] == [files[0].name, files[1].name]
     assert [Path(left.source).name for left in made.manifest.left_out] == [
         "anh.txt",
         "khong-co.txt",
     ]
-    assert "PNG" in made.manifest.left_out[0].vi
+    assert "ELF" in made.manifest.left_out[0].vi
     assert made.manifest.left_out[0].en.startswith("anh.txt is not plain text")
     assert current(home).manifest.left_out == made.manifest.left_out
 
