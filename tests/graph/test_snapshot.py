@@ -134,7 +134,7 @@ def test_a_bad_document_is_left_out_with_its_reason(home: Path, files: list[Path
         "khong-co.txt",
     ]
     assert "ELF" in made.manifest.left_out[0].vi
-    assert made.manifest.left_out[0].en.startswith("anh.txt is not plain text")
+    assert made.manifest.left_out[0].en.startswith("anh.txt is a ELF file")
     assert current(home).manifest.left_out == made.manifest.left_out
 
 
