@@ -20,6 +20,9 @@ from cancu.loaders.words import Value, Words
 HEADER_LINES = 80
 """How far down the heading is looked for."""
 
+LONGEST_LINE = 2000
+"""How much of a line is read: a page that lost its line ends has letterhead, title and first bases in so many characters."""
+
 _NUMBER = re.compile(
     rf"^(?:Số\s*:?|[A-ZĐ][a-zà-ỹ]+\s+[a-zđà-ỹ]+\s+số\s*:)\s*(?P<number>{NUMBER})(?=\s|$|V/v|[,;.])"
 )
@@ -28,9 +31,11 @@ _BLANK_BESIDE = re.compile(r"^Số\s*:?\s*[…._ ]*[/-]\s?[A-ZĐ][\w/-]*(?=\s+\S
 """A blank number with the date beside it."""
 
 _DATE = re.compile(
-    r"^(?:(?P<place>(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}|[^,;:|\d]{2,60}?)\s*,?\s*)?[Nn]gày\s*(?P<day>\d{0,2})[\s….…_]*(?:tháng|/)\s*(?P<month>\d{0,2})[\s….…_]*(?:năm|/)\s*(?P<year>\d{0,4})"
+    r"^(?:(?P<place>(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}|[^,;:|\d]{2,60}?)(?:\s*,)?\s*)?[Nn]gày\s*(?P<day>\d{0,2})[\s….…_]*(?:tháng|/)\s*(?P<month>\d{0,2})[\s….…_]*(?:năm|/)\s*(?P<year>\d{0,4})"
 )
-_PLACE_BEGINS = re.compile(r"(?:Quận|Phường)\s\d{1,2}|(?:(?:Thành phố|Thị xã|TP\.?|[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\s?){1,4}")
+_PLACE_BEGINS = re.compile(
+    r"(?:Quận|Phường)\s\d{1,2}|(?:(?:Thành phố|Thị xã|TP\.?|[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\s?){1,4}"
+)
 _MOTTO = re.compile(
     r"^(?:C[ỘO]NG|H[ÒO][AÀ]\s+XÃ|(?:HỘI\s+)?CHỦ\s+NGHĨA|Độc\s+lập|Tự\s+do|Hạnh\s+[Pp]húc|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|DỰ\s+THẢO|[-–_*=\s.|]+$)"
 )
@@ -58,7 +63,7 @@ _PROSE = re.compile(
     r"^(?:Trong|Để|Ngày|Thời gian|Nhằm|Những năm|Năm|Qua|Hiện nay|Vừa qua|Kính gửi)\b"
 )
 _TOLD_IN_TITLE = re.compile(
-    rf"CỦA\s+(?P<issuer>[^\d]{{3,80}}?)\s+SỐ\s*:?\s*(?P<number>{NUMBER})\s*,?\s*(?P<date>NGÀY\s+\d{{1,2}}\s+THÁNG\s+\d{{1,2}}\s+NĂM\s+\d{{4}})"
+    rf"CỦA\s+(?P<issuer>[^\d]{{3,80}}?)\s+SỐ\s*:?\s*(?P<number>{NUMBER})(?:\s*,)?\s*(?P<date>NGÀY\s+\d{{1,2}}\s+THÁNG\s+\d{{1,2}}\s+NĂM\s+\d{{4}})"
 )
 """Issuer, number and date inside the title, as some collections print it ("CHỈ THỊ CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ … NGÀY …")."""
 
@@ -72,7 +77,7 @@ _BODY = re.compile(
 )
 _ANNEX_REFERENCE = re.compile(r"^\(?\s*(?:Ban hành\s+)?[Kk]èm theo")
 _CAPTION = re.compile(
-    rf"[Kk]èm\s+theo\s+(?:{{kind}})\s+số\s*:?\s*(?P<number>{NUMBER})\s*,?\s*(?P<date>{DAY})?".replace(
+    rf"[Kk]èm\s+theo\s+(?:{{kind}})\s+số\s*:?\s*(?P<number>{NUMBER})(?:\s*,)?\s*(?P<date>{DAY})?".replace(
         "{kind}",
         "Quyết định|Nghị quyết|Thông tư|Kế hoạch|Công văn|Nghị định|Văn bản|Tờ trình|Chỉ thị",
     )
@@ -105,7 +110,7 @@ def read_header(lines: list[Words]) -> Header:
     Raises:
         NotAPlan: no line names a kind of document, nor is it a letter ("V/v …", "Kính gửi").
     """
-    lines = [part for line in lines for part in _columns(line)]
+    lines = [part for line in lines for part in _columns(line[:LONGEST_LINE])]
     found = _find_kind(lines)
     if found is None:
         raise NotAPlan(
@@ -348,7 +353,7 @@ def _caption(lines: list[Words]) -> re.Match[str] | None:
             if match and (match["date"] or taken == 3):
                 return match
     letter = re.compile(
-        rf"^(?:{any_kind()})\s+số\s*:?\s*(?P<number>{NUMBER})\s*,?\s*(?P<date>{DAY})?"
+        rf"^(?:{any_kind()})\s+số\s*:?\s*(?P<number>{NUMBER})(?:\s*,)?\s*(?P<date>{DAY})?"
     )
     return next(
         (m for m in (letter.match(line.text) for line in lines[:6]) if m and m["date"]), None
@@ -435,7 +440,12 @@ def _until_body(lines: list[Words]) -> list[Words]:
             and not (i == 0 and _is_title(lines, cue))
         ):
             break
-        if head and capitals and line.text != line.text.upper() and not re.match(r"^[(“\"]", line.text):
+        if (
+            head
+            and capitals
+            and line.text != line.text.upper()
+            and not re.match(r"^[(“\"]", line.text)
+        ):
             after = line.text[:1].islower() and len(line.text) < 60
             if not after:
                 break
@@ -513,7 +523,11 @@ def _letterhead_name(head: list[Words], place: str | None) -> str | None:
     above = " ".join(line.text for line in head[:last])
     if above and _OF_WHOM.fullmatch(own):
         own = f"{own} {above}"
-    elif above and not own.startswith("TRƯỜNG") and not re.search(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ)\s", own):
+    elif (
+        above
+        and not own.startswith("TRƯỜNG")
+        and not re.search(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ)\s", own)
+    ):
         whose = re.search(r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s.+$", above)
         if whose:
             own = f"{own} {whose.group()}"
