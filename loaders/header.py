@@ -20,6 +20,9 @@ from cancu.loaders.words import Value, Words
 HEADER_LINES = 80
 """How far down the heading is looked for."""
 
+MOST_WORDS = 40
+"""Most words of an issuer's name; a joint circular of six ministries has 33."""
+
 LONGEST_LINE = 2000
 """How much of a line is read: a page that lost its line ends has letterhead, title and first bases in so many characters."""
 
@@ -194,23 +197,40 @@ def _as_in_text(name: str, lines: list[str]) -> str:
     """The name with the capitals that the document's own text gives it: the longest words of it that stand there, in their
     most usual writing ("CỤC THUẾ TP HÀ NỘI" is "Cục Thuế TP Hà Nội" to its own letters).
     """
-    return " ".join(_written(name.split(), " ".join(lines)))
+    text = " ".join(" ".join(lines).split())
+    words = name.split()
+    if len(words) > MOST_WORDS or len(text.lower()) != len(text):
+        return name
+    return " ".join(_written(words, text, text.lower()))
 
 
-def _written(words: list[str], text: str) -> list[str]:
+def _written(words: list[str], text: str, folded: str) -> list[str]:
     for length in range(len(words), 1, -1):
         for start in range(len(words) - length + 1):
             part, end = words[start : start + length], start + length
-            wanted = r"(?i)(?<!\w)" + r"\s+".join(map(re.escape, part)) + r"(?!\w)"
-            found = Counter(w for w in re.findall(wanted, text) if not w.isupper())
+            found = Counter(_occurrences(" ".join(part).lower(), text, folded))
             if found:
                 usual = found.most_common(1)[0][0].split()
                 kept = [
                     w if w[0].isupper() or w in _LEVEL_WORDS else u
                     for w, u in zip(part, usual, strict=True)
                 ]
-                return [*_written(words[:start], text), *kept, *_written(words[end:], text)]
+                before, after = words[:start], words[end:]
+                return [
+                    *_written(before, text, folded), *kept, *_written(after, text, folded)
+                ]  # fmt: skip
     return words
+
+
+def _occurrences(phrase: str, text: str, folded: str) -> Iterator[str]:
+    """The places of `text` that are `phrase` but for capitals, as whole words and not all in capitals."""
+    at = folded.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        whole = not folded[at - 1 : at].isalnum() and not folded[end : end + 1].isalnum()
+        if whole and not text[at:end].isupper():
+            yield text[at:end]
+        at = folded.find(phrase, end)
 
 
 def _is_number_or_date(text: str) -> bool:
