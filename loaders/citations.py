@@ -23,7 +23,7 @@ _CODE = rf"[{_UPPER}](?:Tg|Tr|[{_UPPER}0-9]|[a-zđ]{{1,2}}(?![{_LOWER}]))*"
 _DASH = r"[-–−\u2011/]"
 _HOLDER = r"(?:CP|TTg|QH\d+|UBTVQH\d+|UBND|HĐND|TW|TU|VPCP|(?!BAN\b)B[A-ZĐ]{1,8})(?!\w)"
 """Who holds a number series, certain enough to stand after a lost hyphen ("39/2014/TT BTC")."""
-NUMBER = rf"""\d+(?:\.\d+)?[a-z]?(?:\s?/\s?\d{{4}})?(?:\s?{_DASH}\s?|\s(?=(?:{_ABBREVIATION})/))(?:(?i:{_ABBREVIATION}|CV|PL|BC)(?=\s?{_DASH}\s?{_SMALL})|{_CODE})(?:(?<=[/\s–−\u2011-]NQ|[/\s–−\u2011-]NĐ|[/\s–−\u2011-]QĐ|[/\s–−\u2011-]TT|[/\s–−\u2011-]CT|[/\s–−\u2011-]KH)(?:\s{_DASH}\s(?:{_SMALL}|{_CODE})|\s{_HOLDER}))?(?:(?:{_DASH}|&|\.(?!\s)|\s{_DASH}|{_DASH}\s)(?:{_SMALL}|{_CODE}))*(?!/v\b)(?:(?![\w]|{_DASH}[{_UPPER}])|(?=(?:ngày|của|về|ban\s+hành|phê\s+duyệt|quy\s+định|hướng\s+dẫn|sửa\s+đổi|được)))"""
+NUMBER = rf"""\d+(?:\.\d+)?[a-z]?(?:\s?/\s?\d{{4}})?(?:\s?{_DASH}\s?|\s(?=(?:{_ABBREVIATION})/|(?:NQ|NĐ|QĐ|TT|CT)-))(?:(?i:{_ABBREVIATION}|CV|PL|BC)(?=\s?{_DASH}\s?{_SMALL})|{_CODE})(?:(?<=[/\s–−\u2011-]NQ|[/\s–−\u2011-]NĐ|[/\s–−\u2011-]QĐ|[/\s–−\u2011-]TT|[/\s–−\u2011-]CT|[/\s–−\u2011-]KH)(?:\s{_DASH}\s(?:{_SMALL}|{_CODE})|\s{_HOLDER}))?(?:(?:{_DASH}|&|\.(?!\s)|\s{_DASH}|{_DASH}\s)(?:{_SMALL}|{_CODE}))*(?!/v\b)(?:(?![\w]|{_DASH}[{_UPPER}])|(?=(?:ngày|của|về|ban\s+hành|phê\s+duyệt|quy\s+định|hướng\s+dẫn|sửa\s+đổi|được)))"""
 """A document number, blanks and odd dashes tolerated: 61/2018/NĐ-CP, 57-NQ/TW, 71/NQ -CP, 66.2/2025/NQ-CP, 57-nq/tw, 298 KH/TWĐTN.
 
 It ends where its letters end: of "15/HD-Ban" or "12/QĐ-UBNDtỉnh" nobody knows the number, "156/2013/NĐ-CPngày" only lost a blank.
@@ -32,9 +32,15 @@ It ends where its letters end: of "15/HD-Ban" or "12/QĐ-UBNDtỉnh" nobody know
 SAID = r"(?:[Ss]ố|s(?=\s*\d))"
 """The word "số"; text copied from some pages lost its vowel."""
 
+_UNREADABLE_DAY = r"ngày\s*[\d…._][\d\s/…._-]{0,14}(?=\s+(?:của|về)\s)"
+"""A day that cannot be read ("ngày 06/12/21", "ngày 5/2024"): no date, but what follows is still the issuer."""
+
 _LOST_HYPHEN = re.compile(
     rf"(?<=[/-])(?P<kind>{_ABBREVIATION})(?P<body>{_BODY}[{_UPPER}a-z]*)(?![-/])"
 )
+
+
+_LISTED = re.compile(r"[\s,;()]*(?:(?:và|hoặc)\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,8 @@ NO_LEAD = Lead()
 
 def number_of(text: str) -> str:
     """A number in its official form: no blanks, plain hyphens, the hyphen that a web page lost, usual capitals."""
+    text = re.sub(r"(?<=\d)\s(?=(?:NQ|NĐ|QĐ|TT|CT)-)", "/", text)
+    text = re.sub(r"(?<=[-/])(?:QD(?=[-/])|ND(?=-CP))", lambda m: m.group()[0] + "Đ", text)
     number = re.sub(rf"(?<=\d)\s(?=(?:{_ABBREVIATION})/)|(?<=[A-ZĐ])\s(?={_HOLDER})", "-", text)
     number = re.sub(r"[–−\u2011]", "-", re.sub(r"\s+", "", number))
     if not re.search(rf"[{_UPPER}]", number):
@@ -115,6 +123,7 @@ def number_of(text: str) -> str:
     return _LOST_HYPHEN.sub(r"\g<kind>-\g<body>", number)
 
 
+@cache
 def pattern(name: str) -> re.Pattern[str]:
     """The named pattern of documents.toml."""
     return re.compile(load("documents")[name]["pattern"])
@@ -124,9 +133,16 @@ def pattern(name: str) -> re.Pattern[str]:
 def any_kind() -> str:
     """Any kind of document, its first letter in either case."""
     data = load("documents")
-    return _either_case([*data["numbered"], *data["named"], *data["charters"]])
+    return _either_case([*data["numbered"], *data["named"], *data["charters"]]) + f"|{short_kind()}"
 
 
+@cache
+def short_kind() -> str:
+    """A kind by its abbreviation, certain only before a number ("NĐ 61/2018/NĐ-CP")."""
+    return rf"(?:{one_of(load('documents')['short_kinds'])})(?=\s+(?:{SAID}\s*)?:?\s*{NUMBER})"
+
+
+@cache
 @cache
 def named_kind() -> str:
     """Any kind that is cited by its name."""
@@ -141,12 +157,13 @@ def _either_case(words: list[str]) -> str:
 def _numbered() -> re.Pattern[str]:
     kinds = _either_case([*load("documents")["numbered"], *load("documents")["named"]])
     return re.compile(
-        rf"""(?P<kind>{kinds})                                # Nghị định
+        rf"""(?P<kind>{kinds}|{short_kind()})                 # Nghị định
              (?:\s+(?:kết\s+luận|hỏa\s+tốc|hoả\s+tốc|khẩn|chỉ\s+đạo|hướng\s+dẫn))?
              (?:\s+của\s+(?P<before>(?:(?!\s(?:{kinds})\s)[^;:\d]){{3,90}}?))?  # của Thủ tướng Chính phủ
+             (?:\s+(?P<early>{DAY}))?                         # ngày 23/4/2018
              \s*\(?(?:\s+|(?<=\())(?:{SAID}\s*)?:?\s*(?:{SAID}\s*)?   # số
-             (?P<number>{NUMBER}|(?<=số\s)\d+(?=\s*,?\s*(?:ngày|của)\s))\)?
-             (?:\s*,?\s*(?P<date>{WHEN}))?                    # ngày 23 tháng 4 năm 2018
+             (?P<number>{NUMBER}|(?<=số\s)\d+(?=(?:\s*,)?\s*(?:ngày|của)\s))\)?
+             (?:(?:\s*,)?\s*(?:cùng\s+)?(?P<date>{WHEN}(?!\s?[-–]\s?\d)|{_UNREADABLE_DAY})|\s*\((?P<late>{DAY})\))?
              """,
         re.VERBOSE,
     )
@@ -156,7 +173,7 @@ def _numbered() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     """The next of a list whose kind is said before: "và số 92/2017/NĐ-CP ngày …"."""
     return re.compile(
-        rf"(?P<kind>)(?P<before>)(?:{SAID}\s*)?:?\s*(?P<number>{NUMBER})(?:\s*,?\s*(?P<date>{WHEN}))?"
+        rf"(?P<kind>)(?P<before>)(?P<early>)(?P<late>)(?:{SAID}\s*)?:?\s*(?P<number>{NUMBER})(?:(?:\s*,)?\s*(?P<date>{WHEN}))?"
     )
 
 
@@ -169,15 +186,17 @@ def _dated() -> re.Pattern[str]:
     )
 
 
+_NOT_A_SUBJECT = re.compile(r"(?:ngày|số|cùng)?\s*$|(?:số\s*)?:?\s*\S*\d\S*(?:[/-]\S+|\s*$)")
+"""What stands between a kind and its day but says nothing about the document: a number that cannot be read."""
+
+
 @cache
 def _named() -> tuple[re.Pattern[str], ...]:
     """Laws: by name up to the number or date; else up to a stop, and an amending law to the end of its list."""
     kinds = _either_case([*load("documents")["named"], *load("documents")["charters"]])
     amending = r"(?i:sửa\s+đổi)"
     number, day = rf"(?:{SAID}\s*)?:?\s*(?P<number>{NUMBER})", rf"(?P<date>{WHEN})"
-    identified = (
-        rf"(?:\s+{number}(?:\s*,?\s*(?:{day}))?|\s*,?\s*(?:{day.replace('?P<date>', '?P<day>')}))"
-    )
+    identified = rf"(?:\s+{number}(?:(?:\s*,)?\s*(?:{day}))?|(?:\s*,)?\s*(?:{day.replace('?P<date>', '?P<day>')}))"
     plain = rf"(?:(?!,\s+(?:{kinds}|được)\s|\s+và\s+(?:{kinds})\s)(?:[^;()]|\((?:sửa\s+đổi|hợp\s+nhất)[^()]*\)))+?"
     stopped = r"(?:[^;,.()]|,\s(?=[a-zđà-ỹ])(?!(?:các|một|được|đã|có|và|theo|căn|thực|ban|trong|do)\s)|\(sửa\s+đổi\))+"
     none = r"(?P<number>)(?P<date>)(?P<day>)"
@@ -212,13 +231,15 @@ def _read_numbered(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | N
     if not match:
         return None
     issuer, at = _issuer(words.text, match.end())
-    date = match["date"]
-    late = re.compile(rf"\s*,?\s*(?P<date>{WHEN})").match(words.text, at)
+    date = match["date"] or match["late"] or match["early"]
+    if match["number"].isdigit() and not _numbered_alone(match["kind"], day_of(date)):
+        return None
+    late = re.compile(rf"(?:\s*,)?\s*(?P<date>{WHEN})").match(words.text, at)
     if not date and late:
         date, at = late["date"], late.end()
     subject = _subject(words[at:])
     return Citation(
-        kind=_singular(match["kind"] or lead.kind),
+        kind=singular(match["kind"] or lead.kind),
         number=number_of(match["number"]),
         date=day_of(date),
         issuer=issuer or match["before"] or lead.issuer,
@@ -234,34 +255,54 @@ def _read_numbered(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | N
     )
 
 
+def _numbered_alone(kind: str, date: str | None) -> bool:
+    """Whether a number without letters is a whole one: decrees of 1945 to 1959 and the years before the series had letters
+    had such ("Sắc lệnh số 63 ngày 22/11/1945"); today it is what somebody left of "61/2018/NĐ-CP".
+    """
+    return kind.lower() in ("sắc lệnh", "lệnh") or bool(date and date < "1976")
+
+
 def _issuer(text: str, at: int) -> tuple[str | None, int]:
     """The issuer that stands at `at`, and where it ends: up to the first word that begins a subject, outside the
     names that contain such a word ("Bộ Xây dựng"); a comma inside a name is part of it ("Sở Văn hóa, Thể thao và Du lịch").
     """
-    opened = re.compile(
-        rf"\s*,?\s*(?:(?:của|do)\s+|(?=(?:{_either_case(load('issuers')['heads'])})(?!\w)))"
-    ).match(text, at)
-    if not opened or not text[opened.end() :].strip():
+    opens, proper, stops, goes_on = _issuer_patterns()
+    opened = opens.match(text, at)
+    if not opened or not text[opened.end() : opened.end() + 80].strip():
         return None, at
     start = opened.end()
-    names = [m.span() for m in re.compile(one_of(load("issuers")["proper"])).finditer(text, start)]
-    starts = one_of(load("documents")["subject_starts"])
-    stop = re.compile(
-        rf"\s+(?:{starts})(?![{_LOWER}])|\s*[;(“\"]|\s*[.](?=\s|$)|\s*,|\s+và\s+(?=(?:{any_kind()})\s|ý\s+kiến|số\s|các\s)|\s+(?={WHEN})|\s*$"
-    )
-    for match in stop.finditer(text, start):
-        before, after = text[start : match.start()], text[match.end() :]
+    names = [m.span() for m in proper.finditer(text, start, start + LONGEST_ISSUER)]
+    for match in stops.finditer(text, start):
+        before = text[start : match.start()]
         inside = any(a <= match.start() < b for a, b in names)
         part = re.search(
             r"(?:\bvà|\b[Ll]iên\s+[Bb]ộ:?|\bBộ|\bSở|\bBan|\bPhòng|[Cc]ục|\bVụ|\bViện)$", before
         )
-        inner = match.group().strip() == "," and re.match(
-            rf"\s+(?!(?:{any_kind()}|{starts})(?!\w))[{_UPPER}]", after
-        )
+        inner = match.group().strip() == "," and goes_on.match(text, match.end())
         if inside or inner or (part and match.group().strip()[:1].isalpha()):
             continue
         return (before.strip() or None), match.start()
     return None, at
+
+
+LONGEST_ISSUER = 400
+"""Most characters of an issuer's name; a joint circular of six ministries has 230."""
+
+
+@cache
+def _issuer_patterns() -> tuple[re.Pattern[str], ...]:
+    """What opens an issuer's name, the names that contain a word of a subject, what ends the name, and a comma inside it."""
+    starts = one_of(load("documents")["subject_starts"])
+    return (
+        re.compile(
+            rf"(?:\s*,)?\s*(?:(?:của|do)\s+|(?=(?:{_either_case(load('issuers')['heads'])})(?!\w)))"
+        ),
+        re.compile(one_of(load("issuers")["proper"])),
+        re.compile(
+            rf"\s+(?:{starts})(?![{_LOWER}])|\s*[;(“\"]|\s*[.](?=\s|$)|\s*,|\s+và\s+(?=(?:{any_kind()})\s|ý\s+kiến|[Ss]ố\s|các\s)|\s+(?={WHEN})|\s*$"
+        ),
+        re.compile(rf"\s+(?!(?:{any_kind()}|{starts})(?!\w))[{_UPPER}]"),
+    )
 
 
 def _read_named(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None:
@@ -277,7 +318,7 @@ def _read_named(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None
     if remark and remark.start():
         subject, dated = subject[: remark.start()].strip(), None if not match["number"] else dated
     return Citation(
-        kind=_singular(match["kind"]),
+        kind=singular(match["kind"]),
         number=number_of(match["number"]) if match["number"] else None,
         date=day_of(dated),
         issuer=None,
@@ -297,7 +338,7 @@ def _read_named(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None
 def _read_listed_law(words: Words, cue: str, lead: Lead) -> Citation | None:
     """A law of a list that says "các Luật:" once: only its name, number and date stand here."""
     match = re.match(
-        rf"(?P<subject>[^;()]+?)(?:\s+(?:{SAID}\s*)?(?P<number>{NUMBER}))?(?:\s*,?\s*(?P<date>{WHEN}))?\s*[;.,]?\s*$",
+        rf"(?P<subject>[^;()]+?)(?:\s+(?:{SAID}\s*)?(?P<number>{NUMBER}))?(?:(?:\s*,)?\s*(?P<date>{WHEN}))?\s*[;.,]?\s*$",
         words.text,
     )
     if not match:
@@ -324,10 +365,11 @@ def _read_dated(words: Words, cue: str) -> Citation | None:
     if not match or not words[match.start("subject") :]:
         return None
     subject = words[match.start("subject") : match.end("subject")].strip(" ,.")
+    told = None if _NOT_A_SUBJECT.match(subject.text) else subject
     issuer, _ = _issuer(words.text, match.end() if not match["date"] else match.end("date"))
     return Citation(
-        match["kind"], None, day_of(match["date"]), issuer, subject.text or None, cue, (), (), (),
-        words[: match.end("subject")].strip(" ,.").value(), words.strip(" ;.,").value(), subject.value(),
+        match["kind"], None, day_of(match["date"]), issuer, told.text if told else None, cue, (), (), (),
+        words[: match.end("subject")].strip(" ,.").value(), words.strip(" ;.,").value(), told.value() if told else None,
     )  # fmt: skip
 
 
@@ -349,7 +391,7 @@ def _subject(words: Words) -> Words | None:
     subject = words[
         opened.end() if opened else 0 : short.start() if short else len(words.text)
     ].strip(" ;.,")
-    if not subject or re.match(r"[()]", subject.text):
+    if not subject or re.match(r"[()]|ngày\s*[\d/._…-]+$", subject.text):
         return None
     return subject
 
@@ -386,14 +428,14 @@ def _targets(words: Words) -> Iterator[Target]:
         return
     numbered, named = _numbered().match(words.text), re.match(named_kind(), words.text)
     if numbered:
-        yield from _numbered_targets(words, _singular(numbered["kind"]))
+        yield from _numbered_targets(words, singular(numbered["kind"]))
     elif named:
         yield from _named_targets(words, named.group())
     else:
         phrase = words.strip(" ;.,)")
         kind = re.match(rf"(?:các\s+)?({any_kind()})(?!\w)", phrase.text)
         yield Target(
-            _singular(kind.group(1) if kind else ""), None, None, phrase.text, phrase.spans()
+            singular(kind.group(1) if kind else ""), None, None, phrase.text, phrase.spans()
         )
 
 
@@ -422,9 +464,10 @@ def _named_targets(words: Words, kind: str) -> Iterator[Target]:
             )
 
 
-def _singular(kind: str) -> str:
+def singular(kind: str) -> str:
+    """The kind of one document, from "các nghị định" or from letters ("NĐ")."""
     kind = re.sub(r"\s+", " ", kind)
-    return kind[:1].upper() + kind[1:]
+    return str(load("documents")["abbreviations"].get(kind, kind[:1].upper() + kind[1:]))
 
 
 def find_mentions(words: Words) -> list[Citation]:
@@ -435,11 +478,31 @@ def find_mentions(words: Words) -> list[Citation]:
         if citation:
             found.append(citation)
     laws = re.compile(rf"(?:{one_of(load('documents')['named'])})\s+[A-ZĐ][^,;.()\n]*")
+    ends = re.compile(load("documents")["name_ends"]["pattern"])
     for match in laws.finditer(words.text):
-        citation = _read_named(words[match.start() : match.end()], "")
+        end = ends.search(words.text, match.start(), match.end())
+        citation = _read_named(words[match.start() : end.start() if end else match.end()], "")
         if citation:
             found.append(citation)
     return sorted(found, key=lambda c: c.whole.start)
+
+
+def worked_on(words: Words, mentions: list[Citation]) -> list[Citation]:
+    """Those of the mentions that the words name as what is to be changed, replaced or made: they are no basis of the work.
+
+    A list goes on ("sửa đổi Nghị định số 79/2021/NĐ-CP, Nghị định số 97/2018/NĐ-CP").
+    """
+    pattern = re.compile(load("documents")["worked_on"]["pattern"])
+    place = {at: i for i, at in enumerate(words.at)}
+    found: list[Citation] = []
+    end = 0
+    for mention in mentions:
+        start = place.get(mention.whole.start, 0)
+        listed = found and found[-1] is not mention and _LISTED.fullmatch(words.text[end:start])
+        if listed or pattern.search(words.text[max(0, start - 120) : start]):
+            found.append(mention)
+            end = place.get(mention.whole.spans[-1].end - 1, start) + 1
+    return found
 
 
 def find_references(words: Words) -> list[Reference]:

@@ -20,6 +20,12 @@ from cancu.loaders.words import Value, Words
 HEADER_LINES = 80
 """How far down the heading is looked for."""
 
+MOST_WORDS = 40
+"""Most words of an issuer's name; a joint circular of six ministries has 33."""
+
+LONGEST_LINE = 2000
+"""How much of a line is read: a page that lost its line ends has letterhead, title and first bases in so many characters."""
+
 _NUMBER = re.compile(
     rf"^(?:Số\s*:?|[A-ZĐ][a-zà-ỹ]+\s+[a-zđà-ỹ]+\s+số\s*:)\s*(?P<number>{NUMBER})(?=\s|$|V/v|[,;.])"
 )
@@ -28,7 +34,7 @@ _BLANK_BESIDE = re.compile(r"^Số\s*:?\s*[…._ ]*[/-]\s?[A-ZĐ][\w/-]*(?=\s+\S
 """A blank number with the date beside it."""
 
 _DATE = re.compile(
-    r"^(?:(?P<place>(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}|[^,;:|\d]{2,60}?)\s*,?\s*)?[Nn]gày\s*(?P<day>\d{0,2})[\s….…_]*(?:tháng|/)\s*(?P<month>\d{0,2})[\s….…_]*(?:năm|/)\s*(?P<year>\d{0,4})"
+    r"^(?:(?P<place>(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}|[^,;:|\d]{2,60}?)(?:\s*,)?\s*)?[Nn]gày\s*(?P<day>\d{0,2})[\s….…_]*(?:tháng|/)\s*(?P<month>\d{0,2})[\s….…_]*(?:năm|/)\s*(?P<year>\d{0,4})"
 )
 _PLACE_BEGINS = re.compile(
     r"(?:Quận|Phường)\s\d{1,2}|(?:(?:Thành phố|Thị xã|TP\.?|[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\s?){1,4}"
@@ -60,7 +66,7 @@ _PROSE = re.compile(
     r"^(?:Trong|Để|Ngày|Thời gian|Nhằm|Những năm|Năm|Qua|Hiện nay|Vừa qua|Kính gửi)\b"
 )
 _TOLD_IN_TITLE = re.compile(
-    rf"CỦA\s+(?P<issuer>[^\d]{{3,80}}?)\s+SỐ\s*:?\s*(?P<number>{NUMBER})\s*,?\s*(?P<date>NGÀY\s+\d{{1,2}}\s+THÁNG\s+\d{{1,2}}\s+NĂM\s+\d{{4}})"
+    rf"CỦA\s+(?P<issuer>[^\d]{{3,80}}?)\s+SỐ\s*:?\s*(?P<number>{NUMBER})(?:\s*,)?\s*(?P<date>NGÀY\s+\d{{1,2}}\s+THÁNG\s+\d{{1,2}}\s+NĂM\s+\d{{4}})"
 )
 """Issuer, number and date inside the title, as some collections print it ("CHỈ THỊ CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ … NGÀY …")."""
 
@@ -74,7 +80,7 @@ _BODY = re.compile(
 )
 _ANNEX_REFERENCE = re.compile(r"^\(?\s*(?:Ban hành\s+)?[Kk]èm theo")
 _CAPTION = re.compile(
-    rf"[Kk]èm\s+theo\s+(?:{{kind}})\s+số\s*:?\s*(?P<number>{NUMBER})\s*,?\s*(?P<date>{DAY})?".replace(
+    rf"[Kk]èm\s+theo\s+(?:{{kind}})\s+số\s*:?\s*(?P<number>{NUMBER})(?:\s*,)?\s*(?P<date>{DAY})?".replace(
         "{kind}",
         "Quyết định|Nghị quyết|Thông tư|Kế hoạch|Công văn|Nghị định|Văn bản|Tờ trình|Chỉ thị",
     )
@@ -107,7 +113,7 @@ def read_header(lines: list[Words]) -> Header:
     Raises:
         NotAPlan: no line names a kind of document, nor is it a letter ("V/v …", "Kính gửi").
     """
-    lines = [part for line in lines for part in _columns(line)]
+    lines = [part for line in lines for part in _columns(line[:LONGEST_LINE])]
     found = _find_kind(lines)
     if found is None:
         raise NotAPlan(
@@ -191,23 +197,40 @@ def _as_in_text(name: str, lines: list[str]) -> str:
     """The name with the capitals that the document's own text gives it: the longest words of it that stand there, in their
     most usual writing ("CỤC THUẾ TP HÀ NỘI" is "Cục Thuế TP Hà Nội" to its own letters).
     """
-    return " ".join(_written(name.split(), " ".join(lines)))
+    text = " ".join(" ".join(lines).split())
+    words = name.split()
+    if len(words) > MOST_WORDS or len(text.lower()) != len(text):
+        return name
+    return " ".join(_written(words, text, text.lower()))
 
 
-def _written(words: list[str], text: str) -> list[str]:
+def _written(words: list[str], text: str, folded: str) -> list[str]:
     for length in range(len(words), 1, -1):
         for start in range(len(words) - length + 1):
             part, end = words[start : start + length], start + length
-            wanted = r"(?i)(?<!\w)" + r"\s+".join(map(re.escape, part)) + r"(?!\w)"
-            found = Counter(w for w in re.findall(wanted, text) if not w.isupper())
+            found = Counter(_occurrences(" ".join(part).lower(), text, folded))
             if found:
                 usual = found.most_common(1)[0][0].split()
                 kept = [
                     w if w[0].isupper() or w in _LEVEL_WORDS else u
                     for w, u in zip(part, usual, strict=True)
                 ]
-                return [*_written(words[:start], text), *kept, *_written(words[end:], text)]
+                before, after = words[:start], words[end:]
+                return [
+                    *_written(before, text, folded), *kept, *_written(after, text, folded)
+                ]  # fmt: skip
     return words
+
+
+def _occurrences(phrase: str, text: str, folded: str) -> Iterator[str]:
+    """The places of `text` that are `phrase` but for capitals, as whole words and not all in capitals."""
+    at = folded.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        whole = not folded[at - 1 : at].isalnum() and not folded[end : end + 1].isalnum()
+        if whole and not text[at:end].isupper():
+            yield text[at:end]
+        at = folded.find(phrase, end)
 
 
 def _is_number_or_date(text: str) -> bool:
@@ -350,7 +373,7 @@ def _caption(lines: list[Words]) -> re.Match[str] | None:
             if match and (match["date"] or taken == 3):
                 return match
     letter = re.compile(
-        rf"^(?:{any_kind()})\s+số\s*:?\s*(?P<number>{NUMBER})\s*,?\s*(?P<date>{DAY})?"
+        rf"^(?:{any_kind()})\s+số\s*:?\s*(?P<number>{NUMBER})(?:\s*,)?\s*(?P<date>{DAY})?"
     )
     return next(
         (m for m in (letter.match(line.text) for line in lines[:6]) if m and m["date"]), None

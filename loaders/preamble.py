@@ -19,6 +19,7 @@ from cancu.loaders.citations import (
     named_kind,
     pattern,
     read_citation,
+    singular,
 )
 from cancu.loaders.dates import DAY, WHEN
 from cancu.loaders.patterns import load, one_of
@@ -33,11 +34,17 @@ _VERDICT = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT)$")
 LONGEST = 200
 """Most lines of one paragraph of a preamble; the longest seen has 60."""
 
+LONGEST_SUBJECT = 600
+"""How far a list is looked into, to see what follows "," or "và"."""
+
 _RUN_TOGETHER = re.compile(
     r"(?<=[A-ZĐÀ-Ỹ]{2})\s+(?=Căn\s+cứ\s+[A-ZĐ])|(?<=[,;.])\s+(?=(?:QUYẾT\s+ĐỊNH|QUYẾT\s+NGHỊ)\s*:)|(?<=;)\s+(?=(?:Theo|Xét)\s+đề\s+nghị\s)"
 )
 _BULLET = re.compile(r"^(?:[-–+•*●]|\d{1,2}\s*[.)]|[a-zđ]\))\s*")
-_PART = r"(?:(?:khoản|Khoản|điểm|Điểm|điều|Điều)\s+[\dIVXa-zđ]{1,4}\s*,?\s*(?:của\s+)?){1,3}"
+_SAME_DAY = re.compile(rf"{NUMBER}\s*,?\s*cùng\s+ngày\s")
+"""What gives the day of the document before as well: "Quyết định số 10/QĐ-UBND và số 11/QĐ-UBND cùng ngày 01/02/2024"."""
+
+_PART = r"(?:(?:khoản|Khoản|điểm|Điểm|điều|Điều)\s+[\dIVXa-zđ]{1,4}(?:\s*,)?\s*(?:của\s+)?){1,3}"
 """Which part of the document that follows: "Điều 2 Quyết định …"."""
 
 _CLOSED = re.compile(r"[;.:,]$")
@@ -212,7 +219,7 @@ def _pieces(text: str, start: int, cue: str) -> Iterator[_Piece]:
         if match.start() < last:
             continue
         before = text[last : match.start()]
-        after = text[match.end() :]
+        after = text[match.end() : match.end() + LONGEST_SUBJECT]
         if match["soft"] and (
             (match["part"] and re.search(r"(?i)sửa\s+đổi", before))
             or _inside_subject(before, after)
@@ -227,33 +234,35 @@ def _pieces(text: str, start: int, cue: str) -> Iterator[_Piece]:
             lead, last = again, at
         kind = re.match(any_kind(), before)
         if lead is not NO_LEAD or kind:
-            own = lead if lead is not NO_LEAD or not kind else Lead(_capital(kind.group()))
+            own = lead if lead is not NO_LEAD or not kind else Lead(singular(kind.group()))
     yield _Piece(last, len(text), cue, joined, own)
-
-
-def _capital(kind: str) -> str:
-    kind = re.sub(r"\s+", " ", kind)
-    return kind[:1].upper() + kind[1:]
 
 
 def _lead(text: str, start: int) -> tuple[Lead, int]:
     """What a phrase with a colon says for the whole list after it, and where the list begins: "các Quyết định của Thủ tướng Chính phủ …: "."""
-    match = re.compile(
-        rf"(?:(?:các|những)\s+)?(?P<kind>{any_kind()})(?:\s+của\s+(?P<issuer>[^;:\d]+?)(?=\s+(?:về|phê\s+duyệt|ban\s+hành|quy\s+định)\s|\s*:))?(?P<rest>[^;:]{{0,160}}?)\s*:\s*[-–]?\s*(?=(?:{any_kind()})\s+(?:{SAID}\s*)?{NUMBER}|(?:{SAID}\s*)?{NUMBER}|(?P<name>[A-ZĐ]))"
-    ).match(text, start)
+    match = _list_opens().match(text, start)
     if not match or re.search(NUMBER, match["rest"]) or re.search(r"[Ss]ố\s*$", match["rest"]):
         return NO_LEAD, start
     if match["name"] and not re.fullmatch(named_kind(), match["kind"]):
         return NO_LEAD, start
-    return Lead(_capital(match["kind"]), match["issuer"]), match.end()
+    return Lead(singular(match["kind"]), match["issuer"]), match.end()
 
 
+@cache
+def _list_opens() -> re.Pattern[str]:
+    """Words with a colon before a list."""
+    return re.compile(
+        rf"(?:(?:các|những)\s+)?(?P<kind>{any_kind()})(?:\s+của\s+(?P<issuer>[^;:\d]+?)(?=\s+(?:về|phê\s+duyệt|ban\s+hành|quy\s+định)\s|\s*:))?(?P<rest>[^;:]{{0,160}}?)\s*:\s*[-–]?\s*(?=(?:{any_kind()})\s+(?:{SAID}\s*)?{NUMBER}|(?:{SAID}\s*)?{NUMBER}|(?P<name>[A-ZĐ]))"
+    )
+
+
+@cache
 def _breaks(plural: bool, lead: Lead) -> re.Pattern[str]:
     """What stands between two bases. In a list that says the kind once ("các Nghị định số …, …") a number alone opens the next."""
     kind, cues = any_kind(), one_of(load("documents")["cues"])
     lower = one_of([c[:1].lower() + c[1:] for c in load("documents")["cues"]])
     numbered = rf"(?:{kind})(?:\s+(?:kết\s+luận|khẩn|hỏa\s+tốc|chỉ\s+đạo))?\s+(?:của\s+[^;:\d]{{3,90}}?\s)?(?:{SAID}\s*)?:?\s*{NUMBER}"
-    law = rf"(?:{named_kind()})\s+(?:(?=[^;]*?(?:{WHEN}|{NUMBER}))|[A-ZĐ])"
+    law = rf"(?:{named_kind()})\s+(?:(?=[^;]{{0,300}}?(?:{WHEN}|{NUMBER}))|[A-ZĐ])"
     said = rf"(?:{SAID}\s*:?\s*)" + ("?" if plural else "")
     listed = rf"{said}{NUMBER}"
     names = r"|[A-ZĐ]" if lead.kind in load("documents")["named"] else ""
@@ -261,7 +270,7 @@ def _breaks(plural: bool, lead: Lead) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<hard>\s*;\s*(?:và\s+)?)|(?P<soft>\s*,\s*(?:và\s+)?|\s+và\s+)|(?P<stop>\s*\.\s+(?=(?:{cues})\s)))"
         rf"(?:[-–+]\s+)?(?:(?P<cue>{cues}|(?<=;\s)(?:{lower}))\s+)?(?P<part>{_PART}(?=(?:{kind})\s))?(?:(?:các|những)\s+(?=(?:{kind})\s))?"
-        rf"(?:(?={numbered}|{law}|{listed}{names})|(?<=;\s)(?={dated}|{NUMBER}\s*,?\s*ngày\s)|(?=(?:các|những)?\s*(?:{kind})[^;:]*:\s))"
+        rf"(?:(?={numbered}|{law}|{listed}{names})|(?<=;\s)(?={dated}|{NUMBER}(?:\s*,)?\s*ngày\s)|(?=(?:các|những)?\s*(?:{kind})[^;:]{{0,300}}:\s))"
     )
 
 
@@ -308,7 +317,7 @@ def _stands_alone(nested: str, after: str) -> bool:
     """
     kind = rf"(?P<kind>{any_kind()})\s+(?:{SAID}\s*)?:?\s*{NUMBER}"
     bare = re.fullmatch(kind + r"\s*", nested)
-    whole = re.match(kind + rf"\s*,?\s*{DAY}\s*,?\s*của\s", after)
+    whole = re.match(kind + rf"(?:\s*,)?\s*{DAY}(?:\s*,)?\s*của\s", after)
     return bool(bare and whole and bare["kind"].lower() != whole["kind"].lower())
 
 
@@ -317,17 +326,29 @@ def _share_predicate(bases: list[tuple[_Piece, Citation]], paragraph: Words) -> 
     Chính phủ sửa đổi, bổ sung …"). Its words then reach to the end of the other's, where that is said.
     """
     shared: list[Citation] = []
-    following: tuple[bool, int, Citation] | None = None
+    following: tuple[_Piece, int, Citation] | None = None
     for piece, citation in reversed(bases):
         end = piece.end
-        if following and following[0] and _says_nothing(citation, piece.lead):
+        alone = following and following[0].joined and _says_nothing(citation, piece.lead)
+        if (
+            following
+            and alone
+            and not citation.date
+            and _SAME_DAY.search(paragraph.text, following[0].start, following[0].end)
+        ):
+            same, end = following[2], following[1]
+            whole = paragraph[piece.start : end].strip(" ;.,").value()
+            citation = replace(
+                citation, date=same.date, issuer=citation.issuer or same.issuer, whole=whole
+            )
+        if following and alone:
             amends = following[2].amends
             if amends and all(t.number != citation.number or not t.number for t in amends):
                 end = following[1]
                 whole = paragraph[piece.start : end].strip(" ;.,").value()
                 citation = replace(citation, amends=amends, whole=whole)
         shared.append(citation)
-        following = (piece.joined, end, citation)
+        following = (piece, end, citation)
     return shared[::-1]
 
 

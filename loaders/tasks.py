@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from cancu.loaders.agencies import read_agencies
 from cancu.loaders.blocks import clean, items
-from cancu.loaders.citations import find_mentions, find_references
+from cancu.loaders.citations import Reference, find_mentions, find_references, worked_on
 from cancu.loaders.deadlines import read_deadline
 from cancu.loaders.labels import split_labels
 from cancu.loaders.patterns import load
@@ -61,8 +61,11 @@ def make_task(
     lead, coordinate = _divided(cells.lead, cells.coordinate)
     deadline = clean(cells.deadline)
     notes = _notes(body, footnotes)
-    citations = find_mentions(body)
+    mentions = find_mentions(body)
+    changed = worked_on(body, mentions)
+    citations = [c for c in mentions if c not in changed]
     references = [*find_references(body), *find_references(deadline)]
+    references += [Reference(c.whole) for c in changed]
     for note in footnotes:
         if any(n.mark.text == note.mark for n in notes):
             citations.extend(find_mentions(note.words))

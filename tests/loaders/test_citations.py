@@ -10,6 +10,7 @@ from cancu.loaders.citations import (
     find_mentions,
     find_references,
     number_of,
+    worked_on,
 )
 from cancu.loaders.preamble import find_bases, read_preamble
 from tests.documents import words
@@ -854,3 +855,45 @@ def test_references(text: str, references: list[str]) -> None:
 )
 def test_numbers_are_given_in_their_official_form(written: str, official: str) -> None:
     assert number_of(written) == official
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rests_on", "is_on"),
+    [
+        ("Sửa đổi Nghị định số 80/2020/NĐ-CP về viện trợ", [], ["80/2020/NĐ-CP"]),
+        ("Rà soát theo Nghị định số 61/2018/NĐ-CP của Chính phủ", ["61/2018/NĐ-CP"], []),
+        (
+            "Sửa đổi hoặc ban hành thay thế Quyết định số 157/2007/QĐ-TTg, Quyết định số 05/2022/QĐ-TTg",
+            [],
+            ["157/2007/QĐ-TTg", "05/2022/QĐ-TTg"],
+        ),
+        ("Góp ý dự thảo Thông tư số 03/2024/TT-BNV", [], ["03/2024/TT-BNV"]),
+        (
+            "Thực hiện Nghị quyết số 01/NQ-CP; sửa đổi, bổ sung Quyết định số 12/QĐ-UBND",
+            ["01/NQ-CP"],
+            ["12/QĐ-UBND"],
+        ),
+    ],
+)
+def test_what_is_to_be_changed_is_no_basis(
+    sentence: str, rests_on: list[str], is_on: list[str]
+) -> None:
+    text = words(sentence)
+    mentions = find_mentions(text)
+    changed = worked_on(text, mentions)
+    assert [c.number for c in mentions if c not in changed] == rests_on
+    assert [c.number for c in changed] == is_on
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Tập huấn Luật Đất đai cho công chức địa chính", "Luật Đất đai"),
+        ("Thi hành Luật Khoa học và Công nghệ trong năm 2025", "Luật Khoa học và Công nghệ"),
+        ("Góp ý Luật Quy hoạch và xây dựng các văn bản có liên quan", "Luật Quy hoạch"),
+        ("Theo Luật Thuế giá trị gia tăng", "Luật Thuế giá trị gia tăng"),
+    ],
+)
+def test_the_name_of_a_law_ends_where_the_sentence_goes_on(sentence: str, name: str) -> None:
+    (law,) = find_mentions(words(sentence))
+    assert law.name.text == name
