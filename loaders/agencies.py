@@ -6,6 +6,7 @@ decided in `graph`, from the registry.
 """
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from cancu.loaders.blocks import items
@@ -15,6 +16,8 @@ from cancu.loaders.words import Value, Words
 _HARD = re.compile(r"\s*;\s*|(?<=[^.\s])\.\s+(?=[A-ZĐ])")
 _SOFT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+(?:với\s+)?")
 _ENDS = " .;,:…\n"
+_LONGEST_CLASS = 400
+"""Characters of a list of class nouns ("các sở, ban, ngành, …") at most."""
 
 
 @cache
@@ -48,24 +51,29 @@ def _split(part: Words) -> list[Words]:
     """Cut at "," and "và" where a new name begins."""
     patterns, text = _compiled(), part.text
     protected = [m.span() for m in patterns["fixed"].finditer(text)]
+    limited = max((m.start() for m in patterns["whole_list"].finditer(text)), default=-1)
     names, start = [], 0
     for match in _SOFT.finditer(text):
-        inside = any(a < match.end() and match.start() < b for a, b in protected)
-        left, right = text[start : match.start()], text[match.end() :]
-        if inside or not _begins_name(left, right):
+        before = bisect_left(protected, (match.end(),)) - 1
+        inside = before >= 0 and match.start() < protected[before][1]
+        bare = match.start() - start <= _LONGEST_CLASS and bool(
+            patterns["bare_class"].match(text, start, match.start())
+        )
+        if inside or not _begins_name(text, match.end(), bare, limited >= match.end()):
             continue
         names.append(part[start : match.start()].strip(_ENDS))
         start = match.end()
     return [*names, part[start:].strip(_ENDS)]
 
 
-def _begins_name(left: str, right: str) -> bool:
-    """Whether `right`, after a "," or "và", begins a new name."""
+def _begins_name(text: str, at: int, bare: bool, limited: bool) -> bool:
+    """Whether a new name begins at a place after a "," or "và". `bare`: what stands before is a bare class; `limited`: a
+    qualifier of the whole list follows.
+    """
     patterns = _compiled()
-    bare = bool(patterns["bare_class"].match(left))
-    if patterns["heads"].match(right):
-        return not (bare and patterns["whole_list"].search(right))
-    return not bare and bool(patterns["class_heads"].match(right))
+    if patterns["heads"].match(text, at):
+        return not (bare and limited)
+    return not bare and bool(patterns["class_heads"].match(text, at))
 
 
 def begins_like_agency(text: str) -> bool:
