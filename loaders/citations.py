@@ -175,13 +175,14 @@ def read_citation(words: Words, cue: str = "") -> Citation | None:
     """The citation that `words` open with, or None."""
     later = re.search(load("documents")["amended_by"], words.text)
     head = words[: later.start()] if later else words
-    citation = _read_numbered(head, cue) or _read_named(head, cue)
+    citation = _read_numbered(head, cue, deep=True) or _read_named(head, cue, deep=True)
     if citation and later:
         return replace(citation, amended_by=tuple(_targets(words[later.end() :])))
     return citation
 
 
-def _read_numbered(words: Words, cue: str) -> Citation | None:
+def _read_numbered(words: Words, cue: str, *, deep: bool) -> Citation | None:
+    """The numbered document that `words` open with; `deep`: with the documents that its subject names as amended or guided."""
     match = _numbered().match(words.text)
     if not match:
         return None
@@ -195,16 +196,17 @@ def _read_numbered(words: Words, cue: str) -> Citation | None:
         issuer=issuer["issuer"].strip() if issuer else None,
         subject=subject.text if subject else None,
         cue=cue,
-        amends=tuple(_amended(subject)) if subject else (),
+        amends=tuple(_amended(subject)) if subject and deep else (),
         amended_by=(),
-        guides=tuple(_guided(subject)) if subject else (),
+        guides=tuple(_guided(subject)) if subject and deep else (),
         name=words[: match.end("number")].value(),
         whole=words.strip(" ;.,").value(),
         title=subject.value() if subject else None,
     )
 
 
-def _read_named(words: Words, cue: str) -> Citation | None:
+def _read_named(words: Words, cue: str, *, deep: bool) -> Citation | None:
+    """The same for a law."""
     found = (m for m in (pattern.match(words.text) for pattern in _named()) if m)
     match = next((m for m in found if not _numbers_an_amended_law(m, words.text)), None)
     if not match:
@@ -217,7 +219,7 @@ def _read_named(words: Words, cue: str) -> Citation | None:
         issuer=None,
         subject=subject.text,
         cue=cue,
-        amends=tuple(_amended(subject)),
+        amends=tuple(_amended(subject)) if deep else (),
         amended_by=(),
         guides=(),
         name=words[: match.end("number") if match["number"] else match.end("subject")]
@@ -274,7 +276,7 @@ def _targets(words: Words) -> Iterator[Target]:
         re.match(one_of(load("documents")["named"]), words.text),
     )
     if numbered:
-        citation = _read_numbered(words, "")
+        citation = _read_numbered(words, "", deep=False)
         if citation:
             yield Target(
                 citation.kind, citation.number, citation.date, citation.subject, citation.name.spans
@@ -289,7 +291,7 @@ def _targets(words: Words) -> Iterator[Target]:
                 )
             )
         for piece in pieces:
-            citation = _read_named(piece.strip(" ;.,)"), "")
+            citation = _read_named(piece.strip(" ;.,)"), "", deep=False)
             if citation:
                 yield Target(
                     citation.kind,
@@ -314,12 +316,12 @@ def find_mentions(words: Words) -> list[Citation]:
     """The numbered documents and laws by full name that a text names, wherever they stand."""
     found = []
     for match in _numbered().finditer(words.text):
-        citation = _read_numbered(words[match.start() : match.end()], "")
+        citation = _read_numbered(words[match.start() : match.end()], "", deep=True)
         if citation:
             found.append(citation)
     laws = re.compile(rf"(?:{one_of(load('documents')['named'])})\s+[A-ZĐ][^,;.()\n]*")
     for match in laws.finditer(words.text):
-        citation = _read_named(words[match.start() : match.end()], "")
+        citation = _read_named(words[match.start() : match.end()], "", deep=True)
         if citation:
             found.append(citation)
     return sorted(found, key=lambda c: c.whole.start)

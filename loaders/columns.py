@@ -12,6 +12,9 @@ from cancu.loaders.words import Words
 LONGEST = 90
 """A heading cell is a few words; the letterhead, the signature and prose are longer or say nothing of a column."""
 
+WIDEST = 60
+"""Columns of a table at most: a longer run of cells is no heading."""
+
 _INDEX = re.compile(r"^\(?\s*(?:\d{1,2}|[A-ZĐ])\s*\)?(?:\s*=\s*[\d+()\s-]+)?$")
 Row = Sequence[Words]
 

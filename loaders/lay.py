@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cancu.loaders.agencies import begins_like_agency
 from cancu.loaders.blocks import clean
@@ -28,6 +28,28 @@ def is_section(cells: Tokens) -> bool:
 @cache
 def _time() -> re.Pattern[str]:
     return re.compile(load("headings")["time"]["pattern"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a cell looks like: its text without markup, and whether it may be a number, a body, a time limit."""
+
+    text: str
+    number: bool
+    body: bool
+    time: bool
+
+
+@lru_cache(maxsize=256)
+def _look(cell: str) -> _Look:
+    """The look of a cell, kept because a cell is tried in every column."""
+    text = clean(Words.of(cell, 0, len(cell))).text
+    return _Look(
+        text,
+        bool(NUMBER.fullmatch(text)),
+        begins_like_agency(text) and len(text) < 400,
+        bool(_time().match(text)) and len(text) < 160,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +116,17 @@ class Layout:
 
     def fits(self, column: int, cell: Words | None) -> float:
         """How well a cell suits a column, by what it looks like."""
-        if cell is None or not clean(cell):
-            return 0.0 if cell is None else 0.2
-        text = clean(cell).text
+        if cell is None:
+            return 0.0
+        look = _look(cell.text)
+        text = look.text
+        if not text:
+            return 0.2
         role = next((r for r, c in self.columns.items() if c == column and r != "implement"), None)
         role = role or next((r for r, c in self.columns.items() if c == column), "")
-        number = bool(NUMBER.fullmatch(text))
+        number, body, time = look.number, look.body, look.time
         if role == "no":
             return 3.0 if number else -4.0
-        body = begins_like_agency(text) and len(text) < 400
-        time = bool(_time().match(text)) and len(text) < 160
         if role in ("lead", "coordinate", "implement", "both", "agency"):
             return 2.0 if body else -3.0 if number or time else -1.0
         if role == "deadline":

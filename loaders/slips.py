@@ -91,10 +91,8 @@ def _is_early(deadline: Deadline, year: int) -> bool:
 def _heading(reading: Reading) -> Iterator[Finding]:
     header, text = reading.plan.header, reading.plan.source.text
     if not _MOTTO.search(text[:3000]):
-        first = clean(
-            reading.words[: reading.words.text.index("\n", len(text) - len(text.lstrip()))]
-        )
-        yield say("missing-header", first.value())
+        first = next(line for line in reading.words.lines() if clean(line))
+        yield say("missing-header", clean(first).value())
     if header.number is None:
         yield say("missing-number", header.number_words or header.kind_words)
     if header.date is None:
@@ -208,7 +206,9 @@ def _variants(reading: Reading) -> Iterator[Finding]:
     for name in names:
         folded = _folded(name.text)
         counts = spellings[folded]
-        others = [s for s in usual.get(folded, ()) if s != name.text and counts[s] >= counts[name.text]]
+        others = [
+            s for s in usual.get(folded, ()) if s != name.text and counts[s] >= counts[name.text]
+        ]
         if others:
             yield say("spelling-variant", name, others[0])
 

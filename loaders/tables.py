@@ -152,10 +152,12 @@ def _body(table: Table, heading: Heading | None) -> Iterator[Row]:
     """The rows under the heading, padded to its width; a row that only numbers the columns is left out."""
     skipped = heading.rows if heading else 0
     width = len(heading.cells) if heading else 0
+    inherited: dict[int, set[int]] = {}
+    for number, column in table.inherited:
+        inherited.setdefault(number, set()).add(column)
     for number, row in enumerate(table.rows[skipped:], skipped):
         if not (number == skipped and is_index(row)):
-            inherited = frozenset(c for r, c in table.inherited if r == number)
-            yield _padded(row, width or len(row), inherited)
+            yield _padded(row, width or len(row), frozenset(inherited.get(number, ())))
 
 
 def _first(table: Table) -> WholeTable:
