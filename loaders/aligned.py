@@ -22,7 +22,7 @@ _FEW = 0.06
 
 _TALLEST = 20
 """Lines of a heading, above and below the one with the number's name."""
-_SAMPLE = 1000
+_SAMPLE = 200
 """Lines that must already show that the heading names the columns."""
 
 Line = list[Span]
@@ -43,6 +43,8 @@ def read_aligned(
         groups, after = _groups(text, lines, top[1], end, skip)
         body = [at for group in groups for at in group]
         columns = _columns(text, [lines[at] for at in (*range(*top), *body)])
+        if not columns:
+            return None, first
         columns, heading = _named(columns, _cells(text, lines, range(*top), columns))
         if len(heading) < 3 or not is_heading(heading) or not body:
             return None, first

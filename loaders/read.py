@@ -1,8 +1,10 @@
 """Bytes into a `Source`."""
 
 import hashlib
+import re
 import sys
 import unicodedata
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from cancu.loaders.source import Source
 
 MAX_BYTES = 20 * 1024 * 1024
 """Largest document read: some 200 times the longest plan of the collections seen."""
+
+MAX_TEXT = 6_000_000
+"""Characters of the longest text read, some 8 MB in UTF-8: it takes less than a minute and 500 MB of memory."""
 
 BUILT_IN = "chi-linh-2023.txt"
 """The plan that ships with the product, byte for byte as received."""
@@ -31,7 +36,7 @@ def read(path: Path | str) -> Source:
 
     Raises:
         NotFound: no such file, or a directory.
-        TooLarge: more than `MAX_BYTES`.
+        TooLarge: more than `MAX_BYTES` or `MAX_TEXT`.
         NotText: empty, binary, or in no known encoding.
     """
     if str(path) == "-":
@@ -69,9 +74,13 @@ def decode(data: bytes, name: str) -> Source:
             f"{name} lớn hơn {limit} MB; hãy tách bớt phụ lục rồi thử lại.",
             f"{name} is larger than {limit} MB; take out annexes and try again.",
         )
-    text = (
-        unicodedata.normalize("NFC", _decoded(data, name)).replace("\r\n", "\n").replace("\r", "\n")
-    )
+    decoded = _decoded(data, name)
+    if len(decoded) > MAX_TEXT:
+        raise TooLarge(
+            f"{name} có hơn {MAX_TEXT // 1_000_000} triệu ký tự; hãy tách bớt phụ lục rồi thử lại.",
+            f"{name} has more than {MAX_TEXT // 1_000_000} million characters; take out annexes and try again.",
+        )
+    text = _normal(decoded, name).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise NotText(f"{name} không có chữ nào.", f"{name} has no text.")
     return Source(name, _format(name, text), hashlib.sha256(data).hexdigest(), text)
@@ -92,6 +101,23 @@ def _decoded(data: bytes, name: str) -> str:
             f"{name} không ở bảng mã UTF-8 (lỗi tại byte {error.start}); hãy lưu lại ở UTF-8.",
             f"{name} is not in UTF-8 (bad byte at {error.start}); save it as UTF-8.",
         ) from error
+
+
+def _normal(text: str, name: str) -> str:
+    """The text in NFC, which takes the square of the number of marks over one letter."""
+    if _many_marks().search(text):
+        raise NotText(
+            f"{name} có chữ mang quá nhiều dấu chồng lên nhau; tệp có thể đã hỏng, hãy lưu lại ở UTF-8.",
+            f"{name} has a letter with too many marks on it; the file may be damaged, save it as UTF-8 again.",
+        )
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _many_marks() -> re.Pattern[str]:
+    """More marks on a letter than any script has (Unicode Standard Annex 15, Stream-Safe Text Format: 30)."""
+    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    return re.compile(f"[{marks}]{{31}}")
 
 
 def _format(name: str, text: str) -> str:

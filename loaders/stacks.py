@@ -75,6 +75,8 @@ def _heading(
     for group in groups:
         cell = _words(text, lines, group)
         name = clean(cell).text.casefold() if len(cell.text) <= _LONGEST else ""
+        if cells and cell.text == cells[0].text:
+            break
         if not role_of(name) or len(name) > 60 or (not cells and role_of(name) != "no"):
             break
         cells.append(cell)

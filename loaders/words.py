@@ -75,7 +75,7 @@ class Words:
 
     def drop(self, pattern: re.Pattern[str], instead: str = "") -> "Words":
         """Without what `pattern` matches; `instead` (inserted characters) takes its place."""
-        return self._rejoin(self._around(pattern), instead)
+        return Words.join(self._around(pattern), instead) if pattern.search(self.text) else self
 
     def split(self, pattern: re.Pattern[str]) -> "list[Words]":
         """The pieces between the matches of `pattern`, blank ones left out, stripped."""
@@ -83,6 +83,8 @@ class Words:
 
     def squeeze(self) -> "Words":
         """Every run of blanks as one blank, none at the ends."""
+        if " ".join(self.text.split()) == self.text:
+            return self
         kept = [m.start() for m in re.finditer(r"\S|(?<=\S)\s(?=\s*\S)", self.text)]
         text = "".join(" " if self.text[i].isspace() else self.text[i] for i in kept)
         return Words(text, tuple(self.at[i] for i in kept), self.source)
@@ -119,6 +121,3 @@ class Words:
             yield self[start : match.start()]
             start = match.end()
         yield self[start:]
-
-    def _rejoin(self, pieces: "Iterable[Words]", by: str) -> "Words":
-        return Words.join(pieces, by)
