@@ -88,7 +88,8 @@ def _first(lines: list[Words], pattern: re.Pattern[str]) -> Words | None:
     position, words, _ = found
     before = lines[position - 1] if position else None
     if pattern is _DATE and before and _goes_on(before, words):
-        return Words.join([before, words], " ")
+        whole = Words.join([before, words], " ")
+        return whole if pattern.match(whole.text) else words
     return words
 
 

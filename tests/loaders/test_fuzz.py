@@ -429,6 +429,8 @@ NASTY: dict[str, str] = {
     "turned around": cell("\u202e\u2066" * 10_000 + "Sở Nội vụ", 2),
     "footnotes": decision(*[(str(i), "Việc ¹ ²", *ROW[2:]) for i in range(300)]) + "¹ a\n\n" * 2_000,
     "rows that go on": decision(ROW, *[("", "tiếp theo đoạn", "", "", "", "")] * 2_000),
+    "a signer without blanks": HEADING + "CHỦ TỊCH\n" + "Nguyễnả" * 2_000 + ".\n",
+    "a date after half a sentence": HEADING.replace("Sầm Sơn, ngày", "Theo lịch công tác; các đơn vị\nSầm Sơn, ngày"),
     "one line": (HEADING + PROSE).replace("\n", "<br>"),
 }  # fmt: skip
 """What makes a loop or a pattern take the square of its time, or nest as deep as the text is long."""
