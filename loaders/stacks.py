@@ -113,7 +113,7 @@ def _rows(cells: Sequence[Words]) -> list[list[Words]]:
 
 def _laid(layout: Layout, cells: Sequence[Words]) -> dict[int, Words]:
     """Column -> its words; neighbouring cells may belong to one column."""
-    if is_section(cells):
+    if len(cells) == 2 and is_section(cells):
         number, content = layout.columns["no"], layout.columns.get("content", 1)
         return {number: cells[0], content: cells[1]}
     best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
