@@ -100,10 +100,10 @@ def _period(text: str, open_end: bool) -> Period | None:
 def _quarter(year: int, quarter: int, open_end: bool) -> Period:
     first, last = 3 * quarter - 2, 3 * quarter
     start, end = (
-        f"{year}-{first:02}-01",
-        f"{year}-{last:02}-{calendar.monthrange(year, last)[1]:02}",
+        f"{year:04}-{first:02}-01",
+        f"{year:04}-{last:02}-{calendar.monthrange(year, last)[1]:02}",
     )
-    edtf = f"{year}-{32 + quarter}"
+    edtf = f"{year:04}-{32 + quarter}"
     return Period(start, None, f"{edtf}/..") if open_end else Period(start, end, edtf)
 
 
@@ -121,8 +121,10 @@ def _months(year1: str, month1: str, year2: str, month2: str) -> Period | None:
     y1, m1, y2, m2 = int(year1), int(month1), int(year2), int(month2)
     if not (1 <= m1 <= 12 and 1 <= m2 <= 12 and (y1, m1) <= (y2, m2)):
         return None
-    edtf = f"{y1}-{m1:02}" if (y1, m1) == (y2, m2) else f"{y1}-{m1:02}/{y2}-{m2:02}"
-    return Period(f"{y1}-{m1:02}-01", f"{y2}-{m2:02}-{calendar.monthrange(y2, m2)[1]:02}", edtf)
+    edtf = f"{y1:04}-{m1:02}" + ("" if (y1, m1) == (y2, m2) else f"/{y2:04}-{m2:02}")
+    return Period(
+        f"{y1:04}-{m1:02}-01", f"{y2:04}-{m2:02}-{calendar.monthrange(y2, m2)[1]:02}", edtf
+    )
 
 
 def _day(year: str, month: str, day: str) -> str | None:

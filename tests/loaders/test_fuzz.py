@@ -432,6 +432,7 @@ NASTY: dict[str, str] = {
     "a signer without blanks": HEADING + "CHỦ TỊCH\n" + "Nguyễnả" * 2_000 + ".\n",
     "a date after half a sentence": HEADING.replace("Sầm Sơn, ngày", "Theo lịch công tác; các đơn vị\nSầm Sơn, ngày"),
     "a numeral and nothing under it": HEADING + stacked((COLUMNS, ("II",))),
+    "the year 24": cell("Từ tháng 01 đến tháng 3/0024", 4),
     "one line": (HEADING + PROSE).replace("\n", "<br>"),
 }  # fmt: skip
 """What makes a loop or a pattern take the square of its time, or nest as deep as the text is long."""
