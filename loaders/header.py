@@ -30,7 +30,9 @@ _BLANK_BESIDE = re.compile(r"^Số\s*:?\s*[…._ ]*[/-]\s?[A-ZĐ][\w/-]*(?=\s+\S
 _DATE = re.compile(
     r"^(?:(?P<place>(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}|[^,;:|\d]{2,60}?)\s*,?\s*)?[Nn]gày\s*(?P<day>\d{0,2})[\s….…_]*(?:tháng|/)\s*(?P<month>\d{0,2})[\s….…_]*(?:năm|/)\s*(?P<year>\d{0,4})"
 )
-_PLACE_BEGINS = re.compile(r"(?:Quận|Phường)\s\d{1,2}|(?:(?:Thành phố|Thị xã|TP\.?|[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\s?){1,4}")
+_PLACE_BEGINS = re.compile(
+    r"(?:Quận|Phường)\s\d{1,2}|(?:(?:Thành phố|Thị xã|TP\.?|[A-ZĐÀ-Ỹ][a-zđà-ỹ]+)\s?){1,4}"
+)
 _MOTTO = re.compile(
     r"^(?:C[ỘO]NG|H[ÒO][AÀ]\s+XÃ|(?:HỘI\s+)?CHỦ\s+NGHĨA|Độc\s+lập|Tự\s+do|Hạnh\s+[Pp]húc|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|DỰ\s+THẢO|[-–_*=\s.|]+$)"
 )
@@ -62,7 +64,7 @@ _TOLD_IN_TITLE = re.compile(
 )
 """Issuer, number and date inside the title, as some collections print it ("CHỈ THỊ CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ … NGÀY …")."""
 
-_LEVEL_WORDS = frozenset("tỉnh thành phố huyện quận thị xã trấn phường".split())
+_LEVEL_WORDS = frozenset(["tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "trấn", "phường"])
 
 _CHAIR = re.compile(
     r"(?:^|[,.;:]\s)(?P<who>Chủ\s+tịch\s+(?:UBND|[ỦU][ỷy]\s+ban\s+nhân\s+dân)\s+(?P<level>tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường))(?:\s+[A-ZĐÀ-Ỹ]\w+){0,4}\s+(?:yêu\s+cầu|chỉ\s+thị)\b"
@@ -381,7 +383,8 @@ def _first(lines: list[Words], pattern: re.Pattern[str]) -> Words | None:
         and _PLACE_BEGINS.fullmatch(before.text)
         and not words.text.startswith("TP")
     ):
-        return Words.join([before, words], " ")
+        whole = Words.join([before, words], " ")
+        return whole if pattern.match(whole.text) else words
     return words
 
 
@@ -435,7 +438,12 @@ def _until_body(lines: list[Words]) -> list[Words]:
             and not (i == 0 and _is_title(lines, cue))
         ):
             break
-        if head and capitals and line.text != line.text.upper() and not re.match(r"^[(“\"]", line.text):
+        if (
+            head
+            and capitals
+            and line.text != line.text.upper()
+            and not re.match(r"^[(“\"]", line.text)
+        ):
             after = line.text[:1].islower() and len(line.text) < 60
             if not after:
                 break
@@ -513,7 +521,11 @@ def _letterhead_name(head: list[Words], place: str | None) -> str | None:
     above = " ".join(line.text for line in head[:last])
     if above and _OF_WHOM.fullmatch(own):
         own = f"{own} {above}"
-    elif above and not own.startswith("TRƯỜNG") and not re.search(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ)\s", own):
+    elif (
+        above
+        and not own.startswith("TRƯỜNG")
+        and not re.search(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ)\s", own)
+    ):
         whose = re.search(r"\b(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s.+$", above)
         if whose:
             own = f"{own} {whose.group()}"

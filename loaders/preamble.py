@@ -214,7 +214,8 @@ def _pieces(text: str, start: int, cue: str) -> Iterator[_Piece]:
         before = text[last : match.start()]
         after = text[match.end() :]
         if match["soft"] and (
-            match["part"] and re.search(r"(?i)sửa\s+đổi", before) or _inside_subject(before, after)
+            (match["part"] and re.search(r"(?i)sửa\s+đổi", before))
+            or _inside_subject(before, after)
         ):
             continue
         yield _Piece(last, match.start(), cue, joined, own)
@@ -272,7 +273,9 @@ def _inside_subject(before: str, after: str) -> bool:
         return True
     kinds = any_kind()
     nested = [
-        m for m in re.finditer(rf"(?:{kinds})\s+(?:{SAID}\s*)?:?\s*{NUMBER}", before) if m.start() > 0
+        m
+        for m in re.finditer(rf"(?:{kinds})\s+(?:{SAID}\s*)?:?\s*{NUMBER}", before)
+        if m.start() > 0
     ]
     follows = re.match(rf"(?:{kinds})", after)
     amending = re.search(r"(?i)sửa\s+đổi", before)
