@@ -30,6 +30,12 @@ _OPENS = re.compile(
 )
 _ENDS = " .;,:…\n-–+•"
 _SHORT = re.compile(r"[A-ZĐ][\w.&-]*[A-ZĐ][\w.&-]*|[A-ZĐ]{2,}\b")
+_LONGEST = 400
+"""Characters of a name, or of a list of class nouns ("các sở, ban, ngành, …"), at most."""
+
+_LONGEST_LINE = 2000
+"""Characters of a line that may go on in the next, and of what may stand before a clause, at most."""
+
 _AND_SO_ON = re.compile(r"[\s,;]*\b(?:v\.\s?v\.*|vv\.*)\s*$")
 
 
@@ -150,7 +156,8 @@ def _lines(cell: Words) -> list[Words]:
     for line in clean_lines(cell):
         if re.fullmatch(r"[-–]?\s*\d{1,3}\s*[-–]?", line.text):
             continue
-        if lines and not _BULLET.match(line.text) and _goes_on(lines[-1], line, dashed):
+        open_ended = lines and len(lines[-1].text) < _LONGEST_LINE
+        if open_ended and not _BULLET.match(line.text) and _goes_on(lines[-1], line, dashed):
             lines[-1] = Words.join([lines[-1], line], " ")
         else:
             dashed = dashed or bool(_BULLET.match(line.text))
@@ -193,10 +200,10 @@ def _entries(line: Words) -> Iterator[Words]:
 
 def _inner_bullets(text: str, listed: bool) -> Iterator[tuple[int, int]]:
     patterns = _compiled()
-    protected = [m.span() for m in patterns["inner_dash"].finditer(text)]
+    protected = _marked(text, patterns["inner_dash"])
     for match in re.finditer(rf"\s+(?:[-–+•●▪]\s+)?{_NUMBER}(?=\S)|\s+[-–+•●▪]\s+", text):
-        right, left = text[match.end() :], text[: match.start()]
-        if any(a <= match.start() < b for a, b in protected) or not (
+        right = text[match.end() : match.end() + _LONGEST]
+        if protected[match.start()] or not (
             patterns["list_heads"].match(right) or _SHORT.match(right)
         ):
             continue
@@ -204,7 +211,7 @@ def _inner_bullets(text: str, listed: bool) -> Iterator[tuple[int, int]]:
         if (
             listed
             or match.group().strip() not in {"-", "–"}
-            or (level and left.startswith(level[1]))
+            or (level and text.startswith(level[1], 0, match.start()))
         ):
             yield match.span()
 
@@ -226,10 +233,10 @@ def _without_clauses(part: Words) -> Iterator[tuple[Words, str | None]]:
     patterns = _compiled()
     text = _blanked(part.text)
     for verb in patterns["verb"].finditer(text):
+        if verb.start() > _LONGEST_LINE:
+            break
         before = text[: verb.start()]
         if not patterns["subject"].match(before) or patterns["never"].search(before):
-            continue
-        if re.search(patterns["never"].pattern.removesuffix("$"), before) and "được" in before:
             continue
         yield part[: verb.start()], None
         beside = patterns["with"].search(text, verb.end())
@@ -241,25 +248,39 @@ def _without_clauses(part: Words) -> Iterator[tuple[Words, str | None]]:
     yield part, None
 
 
+def _marked(text: str, *patterns: re.Pattern[str]) -> bytearray:
+    """For each character whether one of the patterns takes it in."""
+    marked = bytearray(len(text) + 1)
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            marked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return marked
+
+
 def _split(part: Words) -> list[Words]:
     """Cut at ",", "và" and their like where a new name begins, and where one name follows a whole one unseparated."""
     patterns, text = _compiled(), _blanked(part.text)
-    protected = [m.span() for name in ("fixed", "field") for m in patterns[name].finditer(text)]
-    protected += [m.span() for m in patterns["inner_dash"].finditer(text)]
-    pieces, start = [], 0
+    protected = _marked(text, *(patterns[name] for name in ("fixed", "field", "inner_dash")))
+    limited = max((m.start() for m in patterns["whole_list"].finditer(text)), default=-1)
+    pieces, start, headed = [], 0, False
     for match in _SOFT.finditer(text):
-        inside = any(a < match.end() and match.start() < b for a, b in protected)
-        left, right = text[start : match.start()], text[match.end() :]
-        if inside or not _begins_name(left, right, match.group().strip(), text[:start]):
+        if any(protected[match.start() : match.end()]):
+            continue
+        left = text[start : min(match.start(), start + _LONGEST)]
+        right = text[match.end() : match.end() + _LONGEST]
+        if not _begins_name(left, right, match.group().strip(), headed, limited >= match.end()):
             continue
         pieces.append(part[start : match.start()])
+        headed = headed or bool(patterns["complete"].search(left))
         start = match.end()
     pieces.append(part[start:])
     return [name for piece in pieces for name in _unseparated(piece)]
 
 
-def _begins_name(left: str, right: str, border: str, before: str) -> bool:
-    """Whether `right`, after a "," or "và", begins a new name; `before` are the names before `left`."""
+def _begins_name(left: str, right: str, border: str, headed: bool, limited: bool) -> bool:
+    """Whether `right`, after a "," or "và", begins a new name; `headed`: a name before `left` has a head to share;
+    `limited`: a qualifier of the whole list follows.
+    """
     patterns = _compiled()
     bare = bool(patterns["bare_class"].match(left))
     if border in {"-", "–"}:
@@ -273,29 +294,30 @@ def _begins_name(left: str, right: str, border: str, before: str) -> bool:
     if patterns["class_heads"].match(right):
         return not bare
     if patterns["list_heads"].match(right):
-        return not (bare and patterns["whole_list"].search(right))
+        return not (bare and limited)
     if _SHORT.match(right):
         return border != "&"
-    return _goes_on_elliptically(f"{before}{left}", left, right)
+    return _goes_on_elliptically(left, right, headed)
 
 
-def _goes_on_elliptically(before: str, left: str, right: str) -> bool:
+def _goes_on_elliptically(left: str, right: str, headed: bool) -> bool:
     """Whether "Sở Nội vụ, Tài chính, Tư pháp" goes on with a name that shares the first one's head."""
     patterns = _compiled()
     field = patterns["field"].match(right)
     ends = field and re.match(r"\s*(?:$|[,;(]|và\s|tỉnh|thành phố|huyện)", right[field.end() :])
-    whole = patterns["complete"].search(left) or patterns["field"].fullmatch(left.strip())
-    return bool(ends and whole and patterns["complete"].search(before or left))
+    return bool(ends) and bool(
+        patterns["complete"].search(left) or (headed and patterns["field"].fullmatch(left.strip()))
+    )
 
 
 def _unseparated(piece: Words) -> Iterator[Words]:
     """A name, or two where the border between them is lost: "Sở Khoa học và Công nghệ Sở Công Thương"."""
-    patterns = _compiled()
+    patterns, border = _compiled(), re.compile(r"\s+(?=\S)")
     start = 0
     for match in patterns["complete"].finditer(piece.text):
-        follows = re.match(r"\s+(?=\S)", piece.text[match.end() :])
-        at = match.end() + (follows.end() if follows else 0)
-        right = piece.text[at:]
+        follows = border.match(piece.text, match.end())
+        at = follows.end() if follows else match.end()
+        right = piece.text[at : at + _LONGEST]
         if (
             follows
             and match.start() == start
@@ -310,6 +332,7 @@ def _unseparated(piece: Words) -> Iterator[Words]:
 def _without_role(name: Words) -> tuple[Words, str | None]:
     """A name without brackets that say only what it does, and the role they give it."""
     patterns, role = _compiled(), None
+    kept, end = [], len(name.text)
     for match in reversed(list(_BLANKED.finditer(name.text))):
         inner = match.group()[1:-1].strip()
         said = next(
@@ -318,10 +341,13 @@ def _without_role(name: Words) -> tuple[Words, str | None]:
         )
         if said and not (said == "purpose" and patterns["bracket_kept"].match(inner)):
             role = role if said == "purpose" else said
-            rest = [name[: match.start()].strip(), name[match.end() :].strip()]
-            kept = [piece for piece in rest if piece]
-            name = Words.join(kept, " ") if kept else name[:0]
-    return name, role
+            kept.append(name[match.end() : end].strip())
+            end = match.start()
+    if end == len(name.text):
+        return name, role
+    kept.append(name[:end].strip())
+    pieces = [piece for piece in reversed(kept) if piece]
+    return (Words.join(pieces, " ") if pieces else name[:0]), role
 
 
 def _says_who(text: str) -> bool:

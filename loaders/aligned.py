@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from cancu.loaders.blocks import Table
-from cancu.loaders.columns import is_heading, role_of
+from cancu.loaders.columns import WIDEST, is_heading, role_of
 from cancu.loaders.words import INSERTED, Span, Words
 from cancu.loaders.wraps import unwrap
 
@@ -19,6 +19,11 @@ _ENDS = re.compile(r"\s*(?:Nơi nhận|PHỤ LỤC|Ghi chú\s*:|GHI CHÚ|TM\.|KT
 _ITEM = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]\s|[-+]\s|[a-zđ]\)\s|[IVX]+\.\s|Điều\s)")
 _FEW = 0.06
 """Share of lines that may run through a gutter: titles that span the table."""
+
+_TALLEST = 20
+"""Lines of a heading, above and below the one with the number's name."""
+_SAMPLE = 200
+"""Lines that must already show that the heading names the columns."""
 
 Line = list[Span]
 
@@ -31,16 +36,20 @@ def read_aligned(
     `skip` are the lines with page numbers.
     """
     names = [text[s.start : s.end].casefold() for s in _segments(text, lines[first])]
-    if len(names) < 3 or not any(role_of(n) == "no" for n in names[:1]) or max(map(len, names)) > 60:  # fmt: skip
+    if not 3 <= len(names) <= WIDEST or role_of(names[0]) != "no" or max(map(len, names)) > 60:
         return None, first
     top = _group(text, lines, first)
-    groups, after = _groups(text, lines, top[1], skip)
-    body = [at for group in groups for at in group]
-    columns = _columns(text, [lines[at] for at in (*range(*top), *body)])
-    heading = _cells(text, lines, range(*top), columns)
-    columns, heading = _named(columns, heading)
-    if len(heading) < 3 or not is_heading(heading) or not body:
-        return None, first
+    for end in (min(top[1] + _SAMPLE, len(lines)), len(lines)):
+        groups, after = _groups(text, lines, top[1], end, skip)
+        body = [at for group in groups for at in group]
+        columns = _columns(text, [lines[at] for at in (*range(*top), *body)])
+        if not columns:
+            return None, first
+        columns, heading = _named(columns, _cells(text, lines, range(*top), columns))
+        if len(heading) < 3 or not is_heading(heading) or not body:
+            return None, first
+        if after < end or end == len(lines):
+            break
     rows = [heading]
     for group in _rows(text, lines, groups, columns, _shape(text, lines, range(*top))):
         rows.append(tuple(unwrap(cell) for cell in _cells(text, lines, group, columns)))
@@ -58,25 +67,30 @@ def _blank(text: str, line: Span) -> bool:
 def _group(text: str, lines: Sequence[Span], at: int) -> tuple[int, int]:
     """The lines around one up to the next blank ones: a heading may be several lines high. Numbers of rows end it."""
     start = end = at
-    while start > 0 and not _blank(text, lines[start - 1]):
-        if len(_segments(text, lines[start - 1])) < 2:
+    while start > max(0, at - _TALLEST) and not _blank(text, lines[start - 1]):
+        if not 2 <= len(_segments(text, lines[start - 1])) <= WIDEST:
             break
         start -= 1
-    while end + 1 < len(lines) and not _blank(text, lines[end + 1]):
-        first = _segments(text, lines[end + 1])[0]
-        if _ROW.fullmatch(text[first.start : first.end]) or first.start - lines[end + 1].start < 12:
+    while end + 1 < min(len(lines), at + _TALLEST) and not _blank(text, lines[end + 1]):
+        segments = _segments(text, lines[end + 1])
+        first = segments[0]
+        if (
+            len(segments) > WIDEST
+            or _ROW.fullmatch(text[first.start : first.end])
+            or first.start - lines[end + 1].start < 12
+        ):
             break
         end += 1
     return start, end + 1
 
 
 def _groups(
-    text: str, lines: Sequence[Span], start: int, skip: frozenset[int]
+    text: str, lines: Sequence[Span], start: int, stop: int, skip: frozenset[int]
 ) -> tuple[list[list[int]], int]:
-    """The runs of lines under the heading, and the line after the table."""
+    """The runs of lines under the heading, up to `stop`, and the line after the table."""
     groups: list[list[int]] = [[]]
     after = start
-    for at in range(start, len(lines)):
+    for at in range(start, stop):
         if at in skip or _blank(text, lines[at]):
             if groups[-1]:
                 groups.append([])
@@ -92,7 +106,8 @@ def _is_prose(text: str, lines: Sequence[Span], at: int, groups: list[list[int]]
     """Whether what stands at a line after a blank one is text that follows the table: each line one run of words, one of them long or numbered."""
     if groups[-1]:
         return False
-    group = list(takewhile(lambda line: not _blank(text, line), lines[at:]))
+    following = (lines[number] for number in range(at, len(lines)))
+    group = list(takewhile(lambda line: not _blank(text, line), following))
     return all(len(_segments(text, line)) == 1 for line in group) and any(
         line.end - line.start > 60 or _ITEM.match(text, line.start, line.end) for line in group
     )

@@ -7,11 +7,12 @@ heading the likeliest is taken.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cancu.loaders.blocks import Table, clean
-from cancu.loaders.columns import columns_of, is_heading, role_of
+from cancu.loaders.columns import WIDEST, columns_of, is_heading, role_of
 from cancu.loaders.lay import NUMBER, Layout, Tokens, is_remark, is_section
 from cancu.loaders.patterns import load
 from cancu.loaders.words import Span, Words
@@ -151,23 +152,22 @@ def _read_layout(
     """The cells of a letterhead or signature, up to a row that is the heading of a real table."""
     cells: list[Words] = []
     for position, token in enumerate(tokens):
-        if token and position and _begins_table(tokens[position:]):
+        if token and position and _begins_table(tokens[position : position + WIDEST]):
             after = _line_of(lines, token) - 1
             break
         cells.extend([token] if token else [])
-    after = max(after, first + 1)
-    return (Table(tuple((cell,) for cell in cells)), after) if cells else (None, first)
+    return Table(tuple((cell,) for cell in cells)), max(after, first + 1)
 
 
 def _begins_table(tokens: Tokens) -> bool:
     """Whether the cells open with a heading: the number's column first, or three columns that have names."""
     row = _until_nothing(tokens)
     first = role_of(clean(row[0]).text.casefold())
-    return is_heading(row) and (first == "no" or len(row) >= 3)
+    return (first == "no" or len(row) >= 3) and is_heading(row)
 
 
 def _line_of(lines: Sequence[Span], words: Words) -> int:
-    return next(i for i, line in enumerate(lines) if line.end >= words.at[0])
+    return bisect_left(lines, words.at[0], key=lambda line: line.end)
 
 
 def _inside(text: str, lines: Sequence[Span], tokens: Tokens, after: int) -> tuple[Tokens, int]:
@@ -237,7 +237,7 @@ def _texts(row: Sequence[Words]) -> tuple[str, ...]:
 def _until_nothing(tokens: Tokens) -> list[Words]:
     taken: list[Words] = []
     for token in tokens:
-        if token is None:
+        if token is None or len(taken) > WIDEST:
             break
         taken.append(token)
     return taken
@@ -246,7 +246,7 @@ def _until_nothing(tokens: Tokens) -> list[Words]:
 def _read_heading(tokens: Tokens) -> tuple[tuple[Words, ...] | None, Tokens]:
     """The heading, one cell a column, and the tokens after it; None where the first row is no heading."""
     upper = _until_nothing(tokens)
-    if not upper or not is_heading(upper):
+    if not 0 < len(upper) <= WIDEST or not is_heading(upper):
         return None, tokens
     rest = tokens[len(upper) + 1 :]
     lower = _until_nothing(rest)

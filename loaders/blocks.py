@@ -4,6 +4,7 @@ A block holds the words as received; `clean`, `clean_lines` and `items` read the
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from cancu.loaders.words import Words
@@ -32,7 +33,7 @@ class Table:
 Block = Paragraph | Table
 
 _ITEM_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>", re.IGNORECASE)
-_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*+|^\s*#+\s+", re.IGNORECASE | re.MULTILINE)
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|\*+|^[^\S\n]*#+\s+", re.IGNORECASE | re.MULTILINE)
 _SAYS = re.compile(r"\w")
 """A cell with nothing but a dash says nothing."""
 _DASH_OPENS = re.compile(r"^\s*[-–+•]\s+")
@@ -68,7 +69,7 @@ def items(cell: Words, inner_dash: re.Pattern[str] | None = None) -> list[Words]
     return [
         part
         for piece in pieces
-        for part in (w.squeeze() for w in _at_dashes(piece, dash, inner_dash))
+        for part in (w.squeeze() for w in _at_dashes(piece.squeeze(), dash, inner_dash))
         if _SAYS.search(part.text)
     ]
 
@@ -79,7 +80,8 @@ def _at_dashes(piece: Words, dash: re.Pattern[str], inner: re.Pattern[str] | Non
     protected = [m.span() for m in inner.finditer(piece.text)] if inner else []
     parts, start = [], 0
     for match in dash.finditer(piece.text):
-        if not any(a <= match.start() < b for a, b in protected):
+        before = bisect_left(protected, (match.start() + 1,)) - 1
+        if before < 0 or match.start() >= protected[before][1]:
             parts.append(piece[start : match.start()])
             start = match.end()
     return [*parts, piece[start:]]

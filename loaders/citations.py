@@ -213,8 +213,8 @@ def read_citation(words: Words, cue: str = "", lead: Lead = NO_LEAD) -> Citation
     later = pattern("amended_by").search(words.text)
     head = words[: later.start()] if later else words
     citation = (
-        _read_numbered(head, cue, lead)
-        or _read_named(head, cue, lead)
+        _read_numbered(head, cue, lead, deep=True)
+        or _read_named(head, cue, lead, deep=True)
         or (_read_dated(head, cue) if cue else None)
     )
     if citation and later:
@@ -226,7 +226,8 @@ def read_citation(words: Words, cue: str = "", lead: Lead = NO_LEAD) -> Citation
     return citation
 
 
-def _read_numbered(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None:
+def _read_numbered(words: Words, cue: str, lead: Lead = NO_LEAD, *, deep: bool) -> Citation | None:
+    """The numbered document that `words` open with; `deep`: with the documents that its subject names as amended, guided or replaced."""
     match = _numbered().match(words.text) or (_bare().match(words.text) if lead.kind else None)
     if not match:
         return None
@@ -245,13 +246,13 @@ def _read_numbered(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | N
         issuer=issuer or match["before"] or lead.issuer,
         subject=subject.text if subject else None,
         cue=cue,
-        amends=tuple(_amended(subject)) if subject else (),
+        amends=tuple(_amended(subject)) if subject and deep else (),
         amended_by=(),
-        guides=tuple(_guided(subject)) if subject else (),
+        guides=tuple(_guided(subject)) if subject and deep else (),
         name=words[: match.end("number")].value(),
         whole=words.strip(" ;.,").value(),
         title=subject.value() if subject else None,
-        replaces=tuple(_replaced(subject)) if subject else (),
+        replaces=tuple(_replaced(subject)) if subject and deep else (),
     )
 
 
@@ -305,7 +306,8 @@ def _issuer_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _read_named(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None:
+def _read_named(words: Words, cue: str, lead: Lead = NO_LEAD, *, deep: bool) -> Citation | None:
+    """The same for a law."""
     found = (m for m in (p.match(words.text) for p in _named()) if m)
     match = next((m for m in found if not _numbers_an_amended_law(m, words.text)), None)
     if not match and re.fullmatch(named_kind(), lead.kind):
@@ -324,7 +326,7 @@ def _read_named(words: Words, cue: str, lead: Lead = NO_LEAD) -> Citation | None
         issuer=None,
         subject=subject.text,
         cue=cue,
-        amends=tuple(_amended(subject)),
+        amends=tuple(_amended(subject)) if deep else (),
         amended_by=(),
         guides=(),
         name=words[: match.end("number") if match["number"] else match.end("subject")]
@@ -442,7 +444,7 @@ def _targets(words: Words) -> Iterator[Target]:
 def _numbered_targets(words: Words, kind: str) -> Iterator[Target]:
     following = rf"(?=(?:{any_kind()})\s+(?:{SAID}\s*)?{NUMBER}|(?:{SAID}\s*)?{NUMBER})"
     for piece in words.split(re.compile(rf"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+){following}")):
-        citation = _read_numbered(piece, "", Lead(kind))
+        citation = _read_numbered(piece, "", Lead(kind), deep=False)
         if citation:
             yield Target(
                 citation.kind, citation.number, citation.date, citation.subject, citation.name.spans
@@ -457,7 +459,7 @@ def _named_targets(words: Words, kind: str) -> Iterator[Target]:
             re.compile(rf"\s*,\s*(?:và\s+)?(?={kind}\s+[^\W\d])|\s+và\s+(?={kind}\s+[^\W\d])")
         )
     for piece in pieces:
-        citation = _read_named(piece.strip(" ;.,)"), "")
+        citation = _read_named(piece.strip(" ;.,)"), "", deep=False)
         if citation:
             yield Target(
                 citation.kind, citation.number, citation.date, citation.subject, citation.name.spans
@@ -474,14 +476,16 @@ def find_mentions(words: Words) -> list[Citation]:
     """The numbered documents and laws by full name that a text names, wherever they stand."""
     found = []
     for match in _numbered().finditer(words.text):
-        citation = _read_numbered(words[match.start() : match.end()], "")
+        citation = _read_numbered(words[match.start() : match.end()], "", deep=True)
         if citation:
             found.append(citation)
     laws = re.compile(rf"(?:{one_of(load('documents')['named'])})\s+[A-ZĐ][^,;.()\n]*")
     ends = re.compile(load("documents")["name_ends"]["pattern"])
     for match in laws.finditer(words.text):
         end = ends.search(words.text, match.start(), match.end())
-        citation = _read_named(words[match.start() : end.start() if end else match.end()], "")
+        citation = _read_named(
+            words[match.start() : end.start() if end else match.end()], "", deep=True
+        )
         if citation:
             found.append(citation)
     return sorted(found, key=lambda c: c.whole.start)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cancu.loaders.blocks import clean
 from cancu.loaders.patterns import load
@@ -11,6 +11,9 @@ from cancu.loaders.words import Words
 
 LONGEST = 90
 """A heading cell is a few words; the letterhead, the signature and prose are longer or say nothing of a column."""
+
+WIDEST = 30
+"""Columns of a table at most: a longer run of cells is no heading."""
 
 _INDEX = re.compile(r"^\(?\s*(?:\d{1,2}|[A-ZĐ])\s*\)?(?:\s*=\s*[\d+()\s-]+)?$")
 Row = Sequence[Words]
@@ -41,7 +44,15 @@ def _decoys() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def role_of(cell: str) -> str | None:
     """The role that a heading cell (lower case) gives its column, or None."""
+    return _short_role(cell) if len(cell) <= LONGEST else _role(cell)
+
+
+def _role(cell: str) -> str | None:
     return next((role for role, pattern in _columns() if pattern.search(cell)), None)
+
+
+_short_role = lru_cache(maxsize=1024)(_role)
+"""Kept because the same few headings are asked for each line and each row."""
 
 
 def columns_of(heading: Iterable[str]) -> dict[str, int]:

@@ -5,11 +5,11 @@ lines of their own, and so may the lines of a paragraph.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from cancu.loaders.encodings import normal
 from cancu.loaders.limits import MAX_CELLS, MAX_DEPTH, refuse_cells, refuse_depth
 from cancu.loaders.patterns import load
 from cancu.loaders.source import Cell, Grid
@@ -107,10 +107,10 @@ def unfolded(pieces: Iterable[Piece], name: str, depth: int = 0) -> Iterator[Pie
 
 def written(words: str) -> str:
     """A paragraph as a reader sees it: NFC, blanks squeezed, no invisible characters, a dash for a bullet."""
-    words = _CONTROLS.sub("", _BULLETS.sub("- ", unicodedata.normalize("NFC", words)))
+    words = _CONTROLS.sub("", _BULLETS.sub("- ", normal(words)))
     words = _PRIVATE.sub("□", words.replace("\r\n", "\n").replace("\r", "\n").translate(_SPACES))
     lines = (re.sub(" {2,}", " ", line).strip() for line in words.split("\n"))
-    return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+    return normal("\n".join(line for line in lines if line))
 
 
 def raised(words: str) -> str:

@@ -84,6 +84,13 @@ class Deadline:
         return None if any("/" in code for code in codes) else "{" + ",".join(codes) + "}"
 
 
+_LAST_YEAR = 9998
+"""There must be a day after the last one."""
+
+_NEAR = 300
+"""Characters before and after a time that may say how it is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Time:
     """A day, month, quarter, half or year that the words name: its days, or what is missing without a year."""
@@ -162,7 +169,7 @@ def _read_clause(clause: str) -> tuple[list[Period], list[str]]:
     while at < len(times):
         time = times[at]
         found = time.periods()
-        before = clause[: time.at[0]]
+        before = clause[max(0, time.at[0] - _NEAR) : time.at[0]]
         last = time
         at += 1
         if at < len(times) and _BORDER.fullmatch(clause[time.at[1] : times[at].at[0]]):
@@ -171,7 +178,7 @@ def _read_clause(clause: str) -> tuple[list[Period], list[str]]:
             joined = _joined(found[0], ends[-1]) if len(found) == 1 and ends else None
             found = [joined] if joined else []
             at += 1
-        after = clause[last.at[1] :]
+        after = clause[last.at[1] : last.at[1] + _NEAR]
         if not found or wording["relative"].search(before) or wording["vague"].search(before):
             continue
         if wording["before"].search(before) and found[0].start:
@@ -225,7 +232,7 @@ def _with_years(times: list[_Time]) -> list[_Time]:
     """Times without a year take that of the next one ("từ ngày 11/9 đến hết năm 2026"), a bare day its month too."""
     read: list[_Time] = []
     for time in reversed(times):
-        following = read[0] if read else None
+        following = read[-1] if read else None
         parts = time.parts
         if (
             following
@@ -235,11 +242,13 @@ def _with_years(times: list[_Time]) -> list[_Time]:
         ):
             parts = (("day", parts[0][1], following.parts[0][2]),)
         year = time.year if time.year or not following else following.year
-        read.insert(0, _Time(time.at, year, parts, time.ranged))
-    return read
+        read.append(_Time(time.at, year, parts, time.ranged))
+    return read[::-1]
 
 
 def _unit(year: int, unit: str, number: int, other: int) -> Period | None:
+    if not 1000 <= year <= _LAST_YEAR:
+        return None
     if unit == "day":
         day = _day(year, other, number)
         return Period(day, day, day) if day else None

@@ -39,7 +39,28 @@ def decode_text(data: bytes, name: str) -> str:
             f"{name} không phải văn bản ở một bảng mã nhận ra được chắc chắn; hãy lưu lại ở UTF-8.",
             f"{name} is not text in an encoding that can be told for sure; save it as UTF-8.",
         )
+    return normal(text)
+
+
+def normal(text: str) -> str:
+    """The text in NFC, which takes the square of the number of marks over one letter.
+
+    Raises:
+        NotText: more marks on a letter than any script has.
+    """
+    if _many_marks().search(text):
+        raise NotText(
+            "Văn bản có chữ mang quá nhiều dấu chồng lên nhau; tệp có thể đã hỏng, hãy lưu lại rồi thử lại.",
+            "The text has a letter with too many marks on it; the file may be damaged, save it again and retry.",
+        )
     return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _many_marks() -> re.Pattern[str]:
+    """Unicode Standard Annex 15, Stream-Safe Text Format: at most 30 marks follow a letter."""
+    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    return re.compile(f"[{marks}]{{31}}")
 
 
 def modern(text: str) -> str:
@@ -89,7 +110,7 @@ def _guessed(data: bytes) -> str | None:
     windows = data.decode("cp1252", "replace")
     bytes_as_letters = data.decode("latin-1")
     tried = [
-        unicodedata.normalize("NFC", data.decode("cp1258", "replace")),
+        normal(data.decode("cp1258", "replace")),
         convert(bytes_as_letters, "tcvn3"),
         convert(windows, "vni"),
     ]

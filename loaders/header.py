@@ -406,7 +406,8 @@ def _first(lines: list[Words], pattern: re.Pattern[str]) -> Words | None:
         and _PLACE_BEGINS.fullmatch(before.text)
         and not words.text.startswith("TP")
     ):
-        return Words.join([before, words], " ")
+        whole = Words.join([before, words], " ")
+        return whole if pattern.match(whole.text) else words
     return words
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cancu.loaders.blocks import clean
 from cancu.loaders.bodies import names_body
@@ -41,6 +41,28 @@ def is_remark(cells: Tokens) -> bool:
     """Whether a row sums up or remarks on the others: "Tổng cộng", "Ghi chú: …"."""
     first = next((clean(c).text for c in cells if c and not NUMBER.fullmatch(clean(c).text)), "")
     return bool(_pattern("remark").match(first))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a cell looks like: its text without markup, and whether it may be a number, a body, a time limit."""
+
+    text: str
+    number: bool
+    body: bool
+    time: bool
+
+
+@lru_cache(maxsize=256)
+def _look(cell: str) -> _Look:
+    """The look of a cell, kept because a cell is tried in every column."""
+    text = clean(Words.of(cell, 0, len(cell))).text
+    return _Look(
+        text,
+        bool(NUMBER.fullmatch(text)),
+        names_body(text) and len(text) < 400,
+        bool(_pattern("time").match(text)) and len(text) < 160,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +160,17 @@ class Layout:
 
     def fits(self, column: int, cell: Words | None) -> float:
         """How well a cell suits a column, by what it looks like."""
-        if cell is None or not clean(cell):
-            return 0.0 if cell is None else 0.2
-        text = clean(cell).text
+        if cell is None:
+            return 0.0
+        look = _look(cell.text)
+        text = look.text
+        if not text:
+            return 0.2
         role = next((r for r, c in self.columns.items() if c == column and r != "implement"), None)
         role = role or next((r for r, c in self.columns.items() if c == column), "")
-        number = bool(NUMBER.fullmatch(text))
+        number, body, time = look.number, look.body, look.time
         if role == "no":
             return 3.0 if number else -4.0
-        body = names_body(text) and len(text) < 400
-        time = bool(_pattern("time").match(text)) and len(text) < 160
         if role in _BODIES:
             group = _pattern("class").match(text) and {"lead", "coordinate"} <= self.columns.keys()
             usual = 0.0 if not group else 0.8 if role == "coordinate" else -0.2

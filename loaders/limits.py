@@ -5,6 +5,9 @@ from cancu.loaders.errors import TooLarge
 MAX_BYTES = 20 * 1024 * 1024
 """Largest document read: some 200 times the longest plan of the collections seen."""
 
+MAX_TEXT = 5_000_000
+"""Characters of the longest text read, some 6.5 MB in UTF-8."""
+
 MAX_UNPACKED = 100 * 1024 * 1024
 """Largest part of a packed file, unpacked."""
 
@@ -17,6 +20,14 @@ MAX_DEPTH = 100
 
 MAX_PIXELS = 40_000_000
 """Of one picture of a page: A4 at 600 dots an inch."""
+
+
+def refuse_text(name: str) -> TooLarge:
+    """The refusal of a file with more text than `MAX_TEXT`."""
+    return TooLarge(
+        f"{name} có hơn {MAX_TEXT // 1_000_000} triệu ký tự; hãy tách bớt phụ lục rồi thử lại.",
+        f"{name} has more than {MAX_TEXT // 1_000_000} million characters; take out annexes and try again.",
+    )
 
 
 def refuse_unpacked(name: str) -> TooLarge:

@@ -49,11 +49,16 @@ def read_prose_tasks(units: Sequence[Unit]) -> list[Task]:
     return [task for task in (_task(item) for item in _items(units)) if task]
 
 
-def heading_above(units: Sequence[Unit]) -> Section | None:
-    """The innermost numbered heading that what follows the units stands under; None after an annex's caption."""
-    path: list[Unit] = []
-    for unit, above in walk(units):
-        path = [*above, unit]
+def path_below(units: Sequence[Unit], above: Sequence[Unit]) -> list[Unit]:
+    """The units that what follows `units` stands under, where these stand under `above`."""
+    path = list(above)
+    for unit, over in walk(units, above):
+        path = [*over, unit]
+    return path
+
+
+def heading_of(path: Sequence[Unit]) -> Section | None:
+    """The innermost numbered heading of a path; None after an annex's caption."""
     found = next((u for u in reversed(path) if u.kind in _OVER_TABLES), None)
     return _section(found) if found else None
 
@@ -63,9 +68,11 @@ def _section(unit: Unit) -> Section:
     return Section(unit.label, title.text, unit.words.value())
 
 
-def walk(units: Sequence[Unit]) -> Iterator[tuple[Unit, tuple[Unit, ...]]]:
-    """Each unit with the units it stands under, the outermost first."""
-    path: list[Unit] = []
+def walk(
+    units: Sequence[Unit], above: Sequence[Unit] = ()
+) -> Iterator[tuple[Unit, tuple[Unit, ...]]]:
+    """Each unit with the units it stands under, the outermost first; the first may stand under `above`."""
+    path = [unit for unit in above if unit.kind != "plain"]
     for unit in units:
         while path and path[-1].level >= unit.level:
             path.pop()

@@ -10,7 +10,7 @@ from cancu.loaders.docx import read_docx
 from cancu.loaders.encodings import decode_text
 from cancu.loaders.errors import Encrypted, NotFound, NotText, TooLarge
 from cancu.loaders.html import looks_like_html, read_html
-from cancu.loaders.limits import MAX_BYTES
+from cancu.loaders.limits import MAX_BYTES, MAX_TEXT, refuse_text
 from cancu.loaders.source import Source
 
 BUILT_IN = "chi-linh-2023.txt"
@@ -92,16 +92,18 @@ def decode(data: bytes, name: str) -> Source:
     else:
         _refuse_others(data, name)
         text = decode_text(data, name).replace("\r\n", "\n").replace("\r", "\n")
-        _refuse_empty(text, name)
+        _refuse_empty_or_long(text, name)
         return Source(name, "md" if name.lower().endswith(".md") else "txt", sha256, text)
     text, grids = compose(pieces, name)
-    _refuse_empty(text, name)
+    _refuse_empty_or_long(text, name)
     return Source(name, form, sha256, text, grids, ocr)
 
 
-def _refuse_empty(text: str, name: str) -> None:
+def _refuse_empty_or_long(text: str, name: str) -> None:
     if not text.strip():
         raise NotText(f"{name} không có chữ nào.", f"{name} has no text.")
+    if len(text) > MAX_TEXT:
+        raise refuse_text(name)
 
 
 def _refuse_others(data: bytes, name: str) -> None:

@@ -10,7 +10,7 @@ _PURPOSE = re.compile(r"\s*\(\s*(?P<purpose>(?:để\s+)?[^)]*)\)\s*$")
 _CAPACITY = re.compile(
     r"^(?:(?:KT|TM|TL|TUQ|Q)\.\s*)?(?:PHÓ\s+|Q\.\s*)?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÁNH|TRƯỞNG|UBND|[ỦU][ỶY] BAN)"
 )
-_NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s?){2,5}$")
+_NAME = re.compile(r"^[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?:\s[A-ZĐÀ-Ỹ][a-zđà-ỹ]+){1,4}$")
 
 
 def read_recipients(lines: list[Words]) -> tuple[Recipient, ...]:

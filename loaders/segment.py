@@ -85,6 +85,8 @@ def _table(
 ) -> tuple[Table | None, int]:
     """The table that begins at a line, and the line after it; None where none does."""
     words = text[lines[at].start : lines[at].end]
+    if not words.strip():
+        return None, at
     if "\t" in words:
         rows, after = _tabbed(text, lines, at)
         return Table(rows), after

@@ -13,7 +13,7 @@ from itertools import pairwise
 from cancu.loaders.blocks import Paragraph, clean
 from cancu.loaders.deadlines import Deadline, in_year
 from cancu.loaders.patterns import load
-from cancu.loaders.plan import Finding, Plan, Severity, Task
+from cancu.loaders.plan import Finding, InspectionTarget, Plan, Section, Severity, Task
 from cancu.loaders.tables import Content, WholeTable
 from cancu.loaders.words import Span, Value, Words
 
@@ -21,11 +21,11 @@ _MOTTO = re.compile(r"C[ỘO]NG H[ÒO][AÀ] X[ÃA] H[ỘO]I", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:p|ul|ol|li|i|b|div|span)\b[^<>\n]*>")
 _BOLD_OPEN = re.compile(r"(?<!\*)\*\*[^*\n]+\n[^*]*\*\*")
 _BLANK_NUMBER = re.compile(r"số\s*:?\s*/[A-ZĐ][A-ZĐa-z-]*")
-_BLANK_DAY = re.compile(r"ngày\s+tháng\s+\d{0,2}\s*năm\s+\d{4}")
+_BLANK_DAY = re.compile(r"ngày\s+tháng\s+(?:\d{1,2}\s*)?năm\s+\d{4}")
 _POINT = re.compile(r"\((\d)\)")
 _YEAR = re.compile(r"năm\s+(\d{4})")
 _LISTED = re.compile(r"^(?:<[^<>]*>|\s)*[-–]\s")
-_UNSEPARATED = re.compile(r"(?:\w+\s+){0,2}\w+\s+[-–]\s+[A-ZĐ]\w+")
+_UNSEPARATED = re.compile(r"(?<!\w)(?:\w+\s+){0,2}\w+\s+[-–]\s+[A-ZĐ]\w+")
 _LETTERS = re.compile(r"[^\w]+|(?<!\w)và(?!\w)")
 
 
@@ -91,10 +91,8 @@ def _is_early(deadline: Deadline, year: int) -> bool:
 def _heading(reading: Reading) -> Iterator[Finding]:
     header, text = reading.plan.header, reading.plan.source.text
     if not _MOTTO.search(text[:3000]):
-        first = clean(
-            reading.words[: reading.words.text.index("\n", len(text) - len(text.lstrip()))]
-        )
-        yield say("missing-header", first.value())
+        first = next(line for line in reading.words.lines() if clean(line))
+        yield say("missing-header", clean(first).value())
     if header.number is None:
         yield say("missing-number", header.number_words or header.kind_words)
     if header.date is None:
@@ -209,13 +207,18 @@ def _variants(reading: Reading) -> Iterator[Finding]:
     for name in names:
         if not re.match(r"(?i)các\s", name.text):
             spellings[_folded(name.text)][name.text] += 1
+    usual = {
+        folded: sorted(counts, key=lambda s: (counts[s], s), reverse=True)[:2]
+        for folded, counts in spellings.items()
+    }
     for name in names:
-        counts = spellings.get(_folded(name.text))
-        if not counts:
-            continue
-        others = [s for s in counts if s != name.text and counts[s] >= counts[name.text]]
+        folded = _folded(name.text)
+        counts = spellings[folded]
+        others = [
+            s for s in usual.get(folded, ()) if s != name.text and counts[s] >= counts[name.text]
+        ]
         if others:
-            yield say("spelling-variant", name, max(others, key=lambda s: (counts[s], s)))
+            yield say("spelling-variant", name, others[0])
 
 
 def _folded(text: str) -> str:
@@ -229,10 +232,8 @@ def _residue(reading: Reading) -> Iterator[Finding]:
         line = reading.plan.source.line_of(match.start())
         if line not in seen:
             seen.add(line)
-            end = min(
-                match.end(),
-                text.find("\n", match.start()) if "\n" in text[match.start() :] else len(text),
-            )
+            newline = text.find("\n", match.start(), match.end())
+            end = match.end() if newline < 0 else newline
             yield say(
                 "conversion-residue", Value(text[match.start() : end], (Span(match.start(), end),))
             )
@@ -355,9 +356,11 @@ def _inspections(reading: Reading) -> Iterator[Finding]:
     plan = reading.plan
     notes = {t.note.start: t.note for t in plan.targets if t.note and t.note_by_layout}
     yield from (say("merged-cell", note) for note in notes.values())
+    rows: dict[Section | None, list[InspectionTarget]] = defaultdict(list)
+    for target in plan.targets:
+        rows[target.section].append(target)
     for section in plan.target_sections:
-        rows = [t for t in plan.targets if t.section == section]
-        if rows and not any(t.note for t in rows):
+        if rows[section] and not any(t.note for t in rows[section]):
             yield say("other", section.words)
 
 

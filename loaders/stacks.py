@@ -5,10 +5,10 @@ page ended.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cancu.loaders.blocks import Table, clean
-from cancu.loaders.columns import columns_of, is_heading, role_of
+from cancu.loaders.columns import WIDEST, columns_of, is_heading, role_of
 from cancu.loaders.lay import LABEL, Layout, is_section
 from cancu.loaders.words import Span, Words
 from cancu.loaders.wraps import unwrap
@@ -17,6 +17,9 @@ _ENDS = re.compile(
     r"\s*(?:Nơi nhận|PHỤ LỤC|Phụ lục\s+[\dIVX]|BIỂU|DANH MỤC|Ghi chú\s*:|GHI CHÚ|TM\.|KT\.|\(?[Kk]èm theo)"
 )
 _ROW = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]+|[A-HĐ])\s*[.)]?")
+
+_LONGEST = 1500
+"""Characters of a cell at most."""
 
 Group = tuple[int, int]
 
@@ -28,15 +31,14 @@ def read_stack(
 
     `skip` are the lines with page numbers.
     """
-    groups = _groups(text, lines, first, skip)
-    heading = _heading(text, lines, groups)
+    heading = _heading(text, lines, _groups(text, lines, first, skip))
     if heading is None:
         return None, first
-    count, top = heading
+    below, top = heading
     rows: list[tuple[Words, ...]] = [top]
     layout = Layout(columns_of(tuple(clean(c).text.casefold() for c in top)), len(top))
-    body, after = _body(text, lines, groups[count:])
-    if not body or not _ROW.fullmatch(clean(body[0]).text):
+    body, after = _body(text, lines, _groups(text, lines, below, skip))
+    if not body:
         return None, first
     nothing = Words("", (), text)
     doubtful: set[tuple[int, int]] = set()
@@ -47,18 +49,19 @@ def read_stack(
     return Table(tuple(rows), doubtful=frozenset(doubtful)), after
 
 
-def _groups(text: str, lines: Sequence[Span], first: int, skip: frozenset[int]) -> list[Group]:
-    """Runs of lines without a blank one, as (first line, line after)."""
-    groups: list[Group] = []
+def _groups(text: str, lines: Sequence[Span], first: int, skip: frozenset[int]) -> Iterator[Group]:
+    """Runs of lines without a blank one, as (first line, line after); the last is one that is too long for a cell."""
     opened: int | None = None
     for at in range(first, len(lines) + 1):
         blank = at == len(lines) or at in skip or not text[lines[at].start : lines[at].end].strip()
         if blank and opened is not None:
-            groups.append((opened, at))
+            yield opened, at
             opened = None
         elif not blank and opened is None:
             opened = at
-    return groups
+        elif opened is not None and lines[at].end - lines[opened].start > 2 * _LONGEST:
+            yield opened, at + 1
+            return
 
 
 def _words(text: str, lines: Sequence[Span], group: Group) -> Words:
@@ -66,27 +69,35 @@ def _words(text: str, lines: Sequence[Span], group: Group) -> Words:
 
 
 def _heading(
-    text: str, lines: Sequence[Span], groups: Sequence[Group]
+    text: str, lines: Sequence[Span], groups: Iterable[Group]
 ) -> tuple[int, tuple[Words, ...]] | None:
-    """How many groups the heading takes, and its cells: at least three that name columns, the number's first."""
+    """The line after the heading, and its cells: at least three that name columns, the number's first."""
     cells: list[Words] = []
+    after = 0
     for group in groups:
         cell = _words(text, lines, group)
-        name = clean(cell).text.casefold()
+        name = clean(cell).text.casefold() if len(cell.text) <= _LONGEST else ""
+        if cells and cell.text == cells[0].text:
+            break
         if not role_of(name) or len(name) > 60 or (not cells and role_of(name) != "no"):
             break
         cells.append(cell)
-    return (len(cells), tuple(cells)) if len(cells) >= 3 and is_heading(cells) else None
+        after = group[1]
+        if len(cells) > WIDEST:
+            return None
+    return (after, tuple(cells)) if len(cells) >= 3 and is_heading(cells) else None
 
 
-def _body(text: str, lines: Sequence[Span], groups: Sequence[Group]) -> tuple[list[Words], int]:
-    """The cells under the heading, and the line after the table."""
+def _body(text: str, lines: Sequence[Span], groups: Iterable[Group]) -> tuple[list[Words], int]:
+    """The cells under the heading, the first of them a number, and the line after the table."""
     cells: list[Words] = []
-    after = groups[0][0] if groups else len(lines)
+    after = len(lines)
     for group in groups:
         cell = _words(text, lines, group)
-        if _ENDS.match(cell.text) or len(cell.text) > 1500:
-            return cells, after
+        if _ENDS.match(cell.text) or len(cell.text) > _LONGEST:
+            break
+        if not cells and not _ROW.fullmatch(clean(cell).text):
+            break
         cells.append(cell)
         after = group[1]
     return cells, after
@@ -104,7 +115,7 @@ def _rows(cells: Sequence[Words]) -> list[list[Words]]:
 
 def _laid(layout: Layout, cells: Sequence[Words]) -> dict[int, Words]:
     """Column -> its words; neighbouring cells may belong to one column."""
-    if is_section(cells):
+    if len(cells) == 2 and is_section(cells):
         number, content = layout.columns["no"], layout.columns.get("content", 1)
         return {number: cells[0], content: cells[1]}
     best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}

@@ -11,6 +11,9 @@ _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile(r"[^\s\x00-@\[-`{-\x7f\u00a0«»\u2010-\u2027\u2212°²³¹½×÷§\u20ab€→■□▪●]+")
 """A run of letters, and of the signs that letters become in a wrong encoding."""
 
+_LONGEST = 30
+"""Characters of a syllable with its marks apart are fewer; a pile of marks would take long to put in order."""
+
 
 def marked_words(text: str) -> list[str]:
     """The words that are not plain ASCII."""
@@ -26,6 +29,8 @@ def likeness(text: str) -> float:
 @lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Whether a word is spelled as one Vietnamese syllable, with or without marks."""
+    if len(word) > _LONGEST:
+        return False
     letters = unicodedata.normalize("NFD", word.lower())
     tones = _TONES.findall(letters)
     if len(tones) > 1:

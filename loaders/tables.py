@@ -169,15 +169,24 @@ def _body(table: Table, heading: Heading | None) -> Iterator[Row]:
     """The rows under the heading, padded to its width; a row that only numbers the columns is left out."""
     skipped = heading.rows if heading else 0
     width = len(heading.cells) if heading else 0
+    inherited, doubtful = _by_row(table.inherited), _by_row(table.doubtful)
     for number, row in enumerate(table.rows[skipped:], skipped):
         if not (number == skipped and is_index(row)):
+            nowhere: frozenset[int] = frozenset()
             yield _padded(
-                row, width or len(row), _at(table.inherited, number), _at(table.doubtful, number)
+                row,
+                width or len(row),
+                inherited.get(number, nowhere),
+                doubtful.get(number, nowhere),
             )
 
 
-def _at(places: frozenset[tuple[int, int]], row: int) -> frozenset[int]:
-    return frozenset(c for r, c in places if r == row)
+def _by_row(places: frozenset[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """The columns of the places, by their row."""
+    columns: dict[int, set[int]] = {}
+    for row, column in places:
+        columns.setdefault(row, set()).add(column)
+    return {row: frozenset(found) for row, found in columns.items()}
 
 
 def _first(table: Table) -> WholeTable:

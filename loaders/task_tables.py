@@ -13,15 +13,15 @@ from cancu.loaders.columns import columns_of
 from cancu.loaders.lay import CONTRARY, Layout, is_remark
 from cancu.loaders.plan import Extra, Finding, Section, Task
 from cancu.loaders.tables import Row, WholeTable
-from cancu.loaders.tasks import Cells, make_task
-from cancu.loaders.words import Value, Words
+from cancu.loaders.tasks import Cells, by_mark, make_task
+from cancu.loaders.words import INSERTED, Value, Words
 
 _HEADING = re.compile(r"^(?P<label>[IVXLC]+|[A-HĐ]|(?i:phần|nhóm)\s+(?i:thứ\s+)?\w+)\s*[.):/-]?$")
 _NUMBER = re.compile(r"^\(?\d+(?:\.\d+)*\s*[a-zđ]?\s*[.)]?$")
 _POINT = re.compile(r"^[a-zđ]\d?\s*[.)]?$")
 _TITLE = re.compile(r"^(?P<label>[IVXLC]+|[A-HĐ]|(?i:phần|nhóm)\s+(?i:thứ\s+)?\w+)\s*[.):/-]\s*(?P<title>\S.*)$", re.DOTALL)  # fmt: skip
 _LISTED = re.compile(r"^(?P<label>\d+(?:\.\d+)*)\s*[.)]\s+(?=\S)")
-_OPEN = re.compile(r"[^.;:!?…]\s*$")
+_OPEN = re.compile(r"[^.;:!?…]$")
 _ROLES = ("content", "lead", "coordinate", "deadline", "product")
 
 
@@ -60,13 +60,13 @@ class _Line:
 def read_task_table(table: WholeTable, above: Section | None = None) -> TaskTable:
     """Sections, tasks and findings of one task table, in reading order; `above` is the heading the table stands under."""
     read, path = TaskTable(), [above] if above else []
-    parent = ""
+    parent, footnotes = "", by_mark(table.footnotes)
     lines = list(_whole(_lines(table), "no" in columns_of(table.heading)))
     for position, line in enumerate(lines):
         if line.row.width != len(table.heading):
             read.findings.append(_broken(line.row, len(table.heading)))
         read.findings += map(_unplaced, line.doubtful)
-        section = _section(line, lines[position + 1 :])
+        section = _section(line, lines[position + 1 : position + 2])
         if section:
             path = [*(s for s in path if s is not above and _encloses(s, section)), section]
             read.sections.append(section)
@@ -74,7 +74,7 @@ def read_task_table(table: WholeTable, above: Section | None = None) -> TaskTabl
                 read.findings.append(_dated_heading(line))
             continue
         number, content = _numbered(line)
-        if _is_parent(line, lines[position + 1 :]):
+        if _is_parent(line, lines[position + 1 : position + 2]):
             parent = number
             continue
         if _POINT.match(number):
@@ -86,7 +86,7 @@ def read_task_table(table: WholeTable, above: Section | None = None) -> TaskTabl
             replace(line.cells, content=content),
             path[-1] if path else None,
             number,
-            footnotes=table.footnotes,
+            footnotes=footnotes,
             extras=line.extras,
             inherited=sorted(line.inherited & {"no", *_ROLES}),
             cut=line.row.cut,
@@ -143,18 +143,18 @@ def _shifted(row: Row, layout: Layout) -> frozenset[int]:
 
 def _whole(lines: Iterator[_Line], numbered: bool) -> Iterator[_Line]:
     """The rows; one without a number that only goes on with the row above is joined to it."""
-    last: _Line | None = None
+    row: list[_Line] = []
     for line in lines:
         if not _says_anything(line) or is_remark(line.row.cells):
             continue
-        if last and numbered and not line.number and _is_rest(line, last):
-            last = _joined(last, line)
+        if row and numbered and not line.number and _is_rest(line, row[0]):
+            row.append(line)
             continue
-        if last:
-            yield last
-        last = line
-    if last:
-        yield last
+        if row:
+            yield _joined(row)
+        row = [line]
+    if row:
+        yield _joined(row)
 
 
 def _says_anything(line: _Line) -> bool:
@@ -180,13 +180,21 @@ def _is_title(words: Words) -> bool:
     )  # fmt: skip
 
 
-def _joined(line: _Line, rest: _Line) -> _Line:
-    pieces = {}
-    for role in _ROLES:
-        cell, more = getattr(line.cells, role), getattr(rest.cells, role)
-        by = " " if role == "content" and _OPEN.search(clean(cell).text) else "\n"
-        pieces[role] = Words.join([cell, more], by) if clean(cell) and clean(more) else (more if clean(more) else cell)  # fmt: skip
-    return replace(line, cells=Cells(**pieces))
+def _joined(lines: Sequence[_Line]) -> _Line:
+    """The first of the lines, with what the others say."""
+    cells = {role: _together([getattr(x.cells, role) for x in lines], role) for role in _ROLES}
+    return replace(lines[0], cells=Cells(**cells)) if len(lines) > 1 else lines[0]
+
+
+def _together(cells: Sequence[Words], role: str) -> Words:
+    said = [(cell, clean(cell).text) for cell in cells if clean(cell)]
+    pieces: list[Words] = []
+    for position, (cell, _) in enumerate(said):
+        if position:
+            goes_on = role == "content" and _OPEN.search(said[position - 1][1])
+            pieces.append(Words(" " if goes_on else "\n", (INSERTED,), cell.source))
+        pieces.append(cell)
+    return Words.join(pieces, "") if pieces else cells[0]
 
 
 def _section(line: _Line, following: Sequence[_Line]) -> Section | None:

@@ -1,8 +1,10 @@
 """One task from its cells, whether they stand in a table or behind labels."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 
 from cancu.loaders.agencies import read_agencies
 from cancu.loaders.blocks import clean, items
@@ -40,7 +42,7 @@ def make_task(
     section: Section | None,
     number: str,
     *,
-    footnotes: Sequence[Footnote] = (),
+    footnotes: Mapping[str, Sequence[Footnote]] = MappingProxyType({}),
     extras: Sequence[Extra] = (),
     inherited: Sequence[str] = (),
     cut: bool = False,
@@ -51,7 +53,7 @@ def make_task(
         cells: its words by role.
         section: the heading it stands under.
         number: as printed, without its stop.
-        footnotes: those of its table; the ones it marks are its own.
+        footnotes: those of its table by their marks; the ones it marks are its own.
         extras: what the other columns say.
         inherited: roles of the cells that are merged with the row above.
         cut: whether a page break cuts it.
@@ -60,15 +62,14 @@ def make_task(
     body = Words.join(content, "\n") if content else cells.content
     lead, coordinate = _divided(cells.lead, cells.coordinate)
     deadline = clean(cells.deadline)
-    notes = _notes(body, footnotes)
+    marked = list(_marked(body, footnotes))
     mentions = find_mentions(body)
     changed = worked_on(body, mentions)
     citations = [c for c in mentions if c not in changed]
     references = [*find_references(body), *find_references(deadline)]
     references += [Reference(c.whole) for c in changed]
-    for note in footnotes:
-        if any(n.mark.text == note.mark for n in notes):
-            citations.extend(find_mentions(note.words))
+    for note in {id(note): note for _, note in marked}.values():
+        citations.extend(find_mentions(note.words))
     for extra in extras:
         if extra.role == "basis":
             citations.extend(find_mentions(extra.words))
@@ -83,7 +84,7 @@ def make_task(
         coordinate=read_agencies(coordinate),
         deadline=read_deadline(_lines(cells.deadline)),
         products=read_products(cells.product),
-        notes=notes,
+        notes=tuple(Note(mark.value(), note.words.value()) for mark, note in marked),
         citations=tuple(citations),
         references=tuple(references),
         appendix=appendix["no"] if appendix else None,
@@ -125,10 +126,21 @@ def read_products(cell: Words) -> tuple[Value, ...]:
     )
 
 
-def _notes(body: Words, footnotes: Sequence[Footnote]) -> tuple[Note, ...]:
-    found = []
+def by_mark(footnotes: Sequence[Footnote]) -> Mapping[str, Sequence[Footnote]]:
+    """The footnotes of a table by their marks, in reading order."""
+    found: dict[str, list[Footnote]] = {}
+    for note in footnotes:
+        if note.words:
+            found.setdefault(note.mark, []).append(note)
+    return found
+
+
+def _marked(
+    body: Words, footnotes: Mapping[str, Sequence[Footnote]]
+) -> Iterator[tuple[Words, Footnote]]:
+    """The marks in a text, each with its note: the first one below it, because marks begin anew on each page."""
     for match in _MARK.finditer(body.text):
-        for note in footnotes:
-            if note.mark == match.group():
-                found.append(Note(body[match.start() : match.end()].value(), note.words.value()))
-    return tuple(found)
+        notes = footnotes.get(match.group(), ())
+        if notes:
+            below = bisect_left(notes, body.at[match.start()], key=lambda note: note.words.at[0])
+            yield body[match.start() : match.end()], notes[min(below, len(notes) - 1)]

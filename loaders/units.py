@@ -69,28 +69,31 @@ def read_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
 
 def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Unit]:
     opened: Unit | None = None
+    parts: list[Words] = []
     last = ""
     for paragraph in paragraphs:
         for position, line in enumerate(clean_lines(paragraph.words)):
             unit = _unit(line)
             rest = position and not has_label(line.text)
             waits = opened and position and not _follows(last, unit)
-            if opened and waits and _is_number_of(opened.words.text, line.text, unit):
-                opened = Unit(opened.kind, opened.label, _together(opened.words, line))
+            if waits and _is_number_of(parts[-1].text, line.text, unit):
+                parts.append(line)
                 continue
-            if opened and unit.kind == "plain" and (rest or _is_rest(opened, unit)):
-                opened = Unit(opened.kind, opened.label, _together(opened.words, line))
+            if opened and unit.kind == "plain" and (rest or _is_rest(parts[-1], unit)):
+                parts.append(line)
                 continue
             if opened:
-                yield opened
-            opened = unit
+                yield _together(opened, parts)
+            opened, parts = unit, [unit.words]
             last = unit.label if unit.kind in _COUNTED else last
     if opened:
-        yield opened
+        yield _together(opened, parts)
 
 
-def _together(words: Words, line: Words) -> Words:
-    return Words.join([words, line], " ") if words else line
+def _together(unit: Unit, parts: Sequence[Words]) -> Unit:
+    """The unit with the lines that were cut from it."""
+    words = [part for part in parts if part]
+    return Unit(unit.kind, unit.label, Words.join(words, " ")) if len(words) else unit
 
 
 def _unit(line: Words) -> Unit:
@@ -125,7 +128,7 @@ def _is_number_of(before: str, line: str, unit: Unit) -> bool:
     )
 
 
-def _is_rest(before: Unit, unit: Unit) -> bool:
-    """Whether a paragraph goes on with the one before it: a page or a blank line cut the sentence."""
+def _is_rest(before: Words, unit: Unit) -> bool:
+    """Whether a paragraph goes on with the line before it: a page or a blank line cut the sentence."""
     first = unit.words.text[:1]
-    return (first.islower() or first in "(,;") and not _ENDED.search(before.words.text)
+    return (first.islower() or first in "(,;") and not _ENDED.search(before.text)

@@ -6,7 +6,7 @@ them, and `spans` gives them back as ranges of the source.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,23 +42,25 @@ class Words:
     """A text whose character `i` stands at `at[i]` of `source` (or is `INSERTED`)."""
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
     source: str
 
     @classmethod
     def of(cls, source: str, start: int, end: int) -> "Words":
         """The slice `source[start:end]`."""
-        return cls(source[start:end], tuple(range(start, end)), source)
+        return cls(source[start:end], range(start, end), source)
 
     @classmethod
     def join(cls, parts: "Iterable[Words]", by: str) -> "Words":
         """The parts one after the other, with `by` inserted between them; at least one part."""
         pieces = list(parts)
-        text, at = pieces[0].text, pieces[0].at
+        if len(pieces) == 1:
+            return pieces[0]
+        at = list(pieces[0].at)
         for piece in pieces[1:]:
-            text += by + piece.text
-            at += (INSERTED,) * len(by) + piece.at
-        return cls(text, at, pieces[0].source)
+            at.extend((INSERTED,) * len(by))
+            at.extend(piece.at)
+        return cls(by.join(piece.text for piece in pieces), tuple(at), pieces[0].source)
 
     def __getitem__(self, part: slice) -> "Words":
         return Words(self.text[part], self.at[part], self.source)
@@ -73,7 +75,7 @@ class Words:
 
     def drop(self, pattern: re.Pattern[str], instead: str = "") -> "Words":
         """Without what `pattern` matches; `instead` (inserted characters) takes its place."""
-        return self._rejoin(self._around(pattern), instead)
+        return Words.join(self._around(pattern), instead) if pattern.search(self.text) else self
 
     def split(self, pattern: re.Pattern[str]) -> "list[Words]":
         """The pieces between the matches of `pattern`, blank ones left out, stripped."""
@@ -81,6 +83,8 @@ class Words:
 
     def squeeze(self) -> "Words":
         """Every run of blanks as one blank, none at the ends."""
+        if " ".join(self.text.split()) == self.text:
+            return self
         kept = [m.start() for m in re.finditer(r"\S|(?<=\S)\s(?=\s*\S)", self.text)]
         text = "".join(" " if self.text[i].isspace() else self.text[i] for i in kept)
         return Words(text, tuple(self.at[i] for i in kept), self.source)
@@ -94,18 +98,18 @@ class Words:
         characters do not cut a range.
         """
         ranges: list[Span] = []
-        for offset in (
-            a for a, c in zip(self.at, self.text, strict=True) if a != INSERTED and not c.isspace()
-        ):
-            if (
-                ranges
-                and _GAP.fullmatch(self.source, ranges[-1].end, offset)
-                and offset >= ranges[-1].end
+        start = end = INSERTED
+        for offset, character in zip(self.at, self.text, strict=True):
+            if offset == INSERTED or character.isspace():
+                continue
+            if offset != end and not (
+                offset > end != INSERTED and _GAP.fullmatch(self.source, end, offset)
             ):
-                ranges[-1] = Span(ranges[-1].start, offset + 1)
-            else:
-                ranges.append(Span(offset, offset + 1))
-        return tuple(ranges)
+                if end != INSERTED:
+                    ranges.append(Span(start, end))
+                start = offset
+            end = offset + 1
+        return (*ranges, Span(start, end)) if end != INSERTED else ()
 
     def value(self) -> Value:
         """The words and their spans as a plain value."""
@@ -117,6 +121,3 @@ class Words:
             yield self[start : match.start()]
             start = match.end()
         yield self[start:]
-
-    def _rejoin(self, pieces: "Iterable[Words]", by: str) -> "Words":
-        return Words.join(pieces, by)

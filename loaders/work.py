@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from cancu.loaders.blocks import Paragraph
 from cancu.loaders.duties import read_duties
 from cancu.loaders.plan import Assignment, Finding, Section, Task
-from cancu.loaders.prose import heading_above, read_prose_tasks
+from cancu.loaders.prose import heading_of, path_below, read_prose_tasks
 from cancu.loaders.tables import Content
 from cancu.loaders.task_tables import read_task_table
 from cancu.loaders.units import Unit, read_units
@@ -27,14 +27,17 @@ def read_work(contents: Sequence[Content]) -> Work:
     """The tasks and duties of a document."""
     work = Work()
     units: list[Unit] = []
+    path: list[Unit] = []
     waiting: list[Paragraph] = []
     for content in contents:
         if isinstance(content, Paragraph):
             waiting.append(content)
         elif content.lists_tasks:
-            units += read_units(waiting)
+            above = read_units(waiting)
+            units += above
+            path = path_below(above, path)
             waiting.clear()
-            read = read_task_table(content, heading_above(units))
+            read = read_task_table(content, heading_of(path))
             work.sections += read.sections
             work.tasks += read.tasks
             work.findings += read.findings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cancu.loaders.errors import DocumentError, NotAPlan, NotFound, NotText, TooLarge
-from cancu.loaders.limits import MAX_BYTES
+from cancu.loaders.limits import MAX_BYTES, MAX_TEXT
 from cancu.loaders.parse import parse
 from cancu.loaders.read import built_in, decode, read
 from tests.documents import HEADING, ROW, decision, source
@@ -31,6 +31,8 @@ BYTES: list[tuple[str, bytes, type[DocumentError]]] = [
     ("a heading and nothing else", "QUYẾT ĐỊNH\n\nVề việc khen thưởng\n".encode(), NotAPlan),
     ("a table of prices", "STT\tTên hàng\tGiá\n1\tGạo\t20000\n".encode(), NotAPlan),
     ("too large", b"a" * (MAX_BYTES + 1), TooLarge),
+    ("too long", b"a" * (MAX_TEXT + 1), TooLarge),
+    ("40 marks on a letter", ("e" + "\u0301\u0323" * 20).encode(), NotText),
 ]
 
 
