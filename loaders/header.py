@@ -70,7 +70,7 @@ _TOLD_IN_TITLE = re.compile(
 )
 """Issuer, number and date inside the title, as some collections print it ("CHỈ THỊ CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ … NGÀY …")."""
 
-_LEVEL_WORDS = frozenset("tỉnh thành phố huyện quận thị xã trấn phường".split())
+_LEVEL_WORDS = frozenset(["tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "trấn", "phường"])
 
 _CHAIR = re.compile(
     r"(?:^|[,.;:]\s)(?P<who>Chủ\s+tịch\s+(?:UBND|[ỦU][ỷy]\s+ban\s+nhân\s+dân)\s+(?P<level>tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường))(?:\s+[A-ZĐÀ-Ỹ]\w+){0,4}\s+(?:yêu\s+cầu|chỉ\s+thị)\b"

@@ -221,7 +221,8 @@ def _pieces(text: str, start: int, cue: str) -> Iterator[_Piece]:
         before = text[last : match.start()]
         after = text[match.end() : match.end() + LONGEST_SUBJECT]
         if match["soft"] and (
-            match["part"] and re.search(r"(?i)sửa\s+đổi", before) or _inside_subject(before, after)
+            (match["part"] and re.search(r"(?i)sửa\s+đổi", before))
+            or _inside_subject(before, after)
         ):
             continue
         yield _Piece(last, match.start(), cue, joined, own)

@@ -8,7 +8,6 @@ import pytest
 from cancu.loaders.citations import find_mentions, find_references
 from cancu.loaders.header import read_header
 from cancu.loaders.preamble import find_bases, read_preamble
-from cancu.loaders.words import Words
 from tests.documents import words
 
 Read = tuple[str, str | None, str | None]
