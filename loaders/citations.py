@@ -467,7 +467,7 @@ def _named_targets(words: Words, kind: str) -> Iterator[Target]:
 
 
 def singular(kind: str) -> str:
-    """The kind of one document, from "các nghị định" or from letters ("NĐ")."""
+    """The kind as it is named in full, with a capital: "nghị định", "NĐ" -> "Nghị định"."""
     kind = re.sub(r"\s+", " ", kind)
     return str(load("documents")["abbreviations"].get(kind, kind[:1].upper() + kind[1:]))
 

@@ -29,6 +29,7 @@ HEADINGS = [
         "2026-04-28",
         "Hà Nội",
     ),
+    ("Số: 12/QĐ-UBND\nQuận 1, ngày 05 tháng 3 năm 2024", "12/QĐ-UBND", "2024-03-05", "Quận 1"),
     ("Số: /QĐ-UBND Chí Linh, ngày tháng 02 năm 2023", None, None, "Chí Linh"),
     ("Số: /QĐ-UBND\nChí Linh, ngày tháng 02 năm 2023", None, None, "Chí Linh"),
 ]
@@ -165,6 +166,79 @@ WHOLE = [
 @pytest.mark.parametrize(("text", "expected"), WHOLE)
 def test_the_whole_heading(text: str, expected: tuple[str | None, ...]) -> None:
     assert told(text) == expected
+
+
+DAY = "Lạng Sơn, ngày 5 tháng 3 năm 2024"
+
+ISSUERS = [
+    # (text, issuer)
+    pytest.param(
+        f"UBND QUẬN 1\nTRƯỜNG THCS LÊ LỢI\nSố: 1/KH-THCSLL\n{MOTTO}\nQuận 1, ngày 5 tháng 3 năm 2024\nKẾ HOẠCH\nNăm học mới\nCăn cứ",
+        "Trường THCS Lê Lợi",
+        id="a school has a name of its own",
+    ),
+    pytest.param(
+        f"TỔNG CỤC DỰ TRỮ\nCỤC KHO TÀNG VÙNG I\nSố: 1/KH-KT\n{DAY}\nKẾ HOẠCH\nKiểm kê\nThực hiện Kế hoạch của Tổng cục, Cục Kho tàng vùng I ban hành",
+        "Cục Kho tàng vùng I",
+        id="capitals as in the document's own text",
+    ),
+    pytest.param(
+        f"HỘI ĐỒNG NHÂN DÂN\nHUYỆN NHÀ BÈ\nSố: 1/KH-HĐND\n{DAY}\nKẾ HOẠCH\nGiám sát\nThường trực Hội đồng nhân dân Huyện ban hành",
+        "Hội đồng nhân dân huyện Nhà Bè",
+        id="the level stays in small letters",
+    ),
+    pytest.param(
+        f"Số hiệu: | 1/KH-UBND |\nỦY BAN NHÂN DÂN\nPHƯỜNG AN LẠC | {MOTTO} |\nSố: 1/KH-UBND | {DAY} |\nKẾ HOẠCH\nVui xuân\nCăn cứ",
+        "Ủy ban nhân dân phường An Lạc",
+        id="a letterhead in two lines with bars, a web page's table above",
+    ),
+    pytest.param(
+        f"TỈNH ĐOÀN LẠNG SƠN      ĐOÀN TNCS HỒ CHÍ MINH\nBAN THƯỜNG VỤ\n***   {DAY}\nSố: 1-KH/TĐTN\nKẾ HOẠCH\nTháng Thanh niên\nCăn cứ",
+        "Ban Thường vụ Tỉnh đoàn Lạng Sơn",
+        id="a standing committee of the Youth Union",
+    ),
+    pytest.param(
+        f"BAN CHẤP HÀNH TRUNG ƯƠNG      ĐOÀN TNCS HỒ CHÍ MINH\n***\nSố: 1-KH/TWĐTN   {DAY}\nKẾ HOẠCH\nHè\nCăn cứ",
+        "Ban Chấp hành Trung ương Đoàn TNCS Hồ Chí Minh",
+        id="the emblem says whose committee",
+    ),
+    pytest.param(
+        f"BAN CHẤP HÀNH TRUNG ƯƠNG      ĐẢNG CỘNG SẢN VIỆT NAM\n*   {DAY}\nVĂN PHÒNG\nSố: 1-HD/VPTW\nHƯỚNG DẪN\nThể thức\nCăn cứ",
+        "Văn phòng Ban Chấp hành Trung ương",
+        id="an office under the date line",
+    ),
+    pytest.param(
+        f"ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 1/CT-UBND\n{DAY}\nCHỈ THỊ\nVỀ PHÒNG CHÁY\nĐể phòng cháy, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n1. Sở",
+        "Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn",
+        id="the chairman demands",
+    ),
+    pytest.param(
+        f"ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 1/CT-UBND\n{DAY}\nCHỈ THỊ\nVỀ PHÒNG CHÁY\nĐể phòng cháy, Ủy ban nhân dân tỉnh yêu cầu Chủ tịch Ủy ban nhân dân huyện chỉ đạo:\n1. Sở",
+        "Ủy ban nhân dân tỉnh Lạng Sơn",
+        id="another chairman is not the issuer",
+    ),
+    pytest.param(
+        f"ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN\nSố: 1/QĐ-UBND\n{DAY}\nQUYẾT ĐỊNH\nBAN HÀNH KẾ HOẠCH ĐẾN NĂM\n2025\nỦY BAN NHÂN DÂN TỈNH LẠNG SƠN\nCăn cứ",
+        "Ủy ban nhân dân tỉnh Lạng Sơn",
+        id="a title that begins with BAN HÀNH and ends with a year",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "issuer"), ISSUERS)
+def test_the_issuer(text: str, issuer: str) -> None:
+    assert read_header(lines(text)).issuer == issuer
+
+
+def test_issuer_number_and_day_in_the_title() -> None:
+    text = "CHỈ THỊ\nCỦA THỦ\nTƯỚNG CHÍNH PHỦ SỐ 1/2001/CT-TTG\nNGÀY 5 THÁNG 3 NĂM 2001 VỀ VIỆC THỬ\nThực hiện Nghị quyết"
+    assert told(text) == (
+        "Chỉ thị",
+        "1/2001/CT-TTg",
+        "2001-03-05",
+        "Thủ tướng Chính phủ",
+        "VỀ VIỆC THỬ",
+    )
 
 
 @pytest.mark.parametrize("text", ["Kính gửi ông An", "Hôm nay trời đẹp.\nTôi đi chợ."])
