@@ -16,12 +16,12 @@ from cancu.loaders.numbering import number_as
 from cancu.loaders.patterns import load
 
 _OPENS = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype|html|head|body|meta)\b",
+    r"^\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype|html|head|body|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_CONDITIONS = re.compile(r"<!\[[^\]<>]*\]>|<!--\[if[^\]]*\]>.*?<!\[endif\]-->", re.DOTALL)
-"""Word's conditional comments: what is only for Word goes, the brackets around what is for browsers go."""
+_BRACKETS = re.compile(r"<!\[[^\]<>]*\]>")
+_ONLY_FOR_WORD, _END_FOR_WORD = re.compile(r"<!--\[if[^\]<>]*\]>"), "<![endif]-->"
 _ENTITY_DOCTYPE = re.compile(r"<!doctype[^>\[]*\[", re.IGNORECASE)
 
 _SILENT = frozenset(
@@ -117,7 +117,7 @@ def read_html(data: bytes, name: str) -> tuple[Piece, ...]:
         NotText: no known encoding, or no page at all.
         TooLarge: too deep, or too many cells.
     """
-    text = _CONDITIONS.sub("", _decoded(data, name)).replace("\x00", "")
+    text = _without_conditions(_decoded(data, name)).replace("\x00", "")
     if _ENTITY_DOCTYPE.search(text[:4096]):
         raise NotText(
             f"{name} khai báo thực thể XML riêng nên không được đọc; hãy lưu lại thành .docx hoặc PDF.",
@@ -139,6 +139,18 @@ def read_html(data: bytes, name: str) -> tuple[Piece, ...]:
     if not _saved_by_an_office(text):
         _set_the_page_aside(page)
     return tuple(_Reader(root, name).blocks(page, 0))
+
+
+def _without_conditions(text: str) -> str:
+    """The page without Word's conditional comments: what is only for Word goes, the brackets around what is for browsers go."""
+    kept, start = [], 0
+    while opened := _ONLY_FOR_WORD.search(text, start):
+        end = text.find(_END_FOR_WORD, opened.end())
+        if end < 0:
+            break
+        kept.append(text[start : opened.start()])
+        start = end + len(_END_FOR_WORD)
+    return _BRACKETS.sub("", "".join([*kept, text[start:]]))
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -453,6 +465,7 @@ def _find_notes(root: etree._Element) -> dict[etree._Element, tuple[str, etree._
     taken: set[etree._Element] = set()
     ways_back: set[etree._Element] = set()
     order = {node: at for at, node in enumerate(root.iter())}
+    plain = cache(_plain)
     for link in root.iter("a"):
         mark = _MARK.match(_plain(link))
         place = places.get((link.get("href") or "").removeprefix("#"))
@@ -465,7 +478,7 @@ def _find_notes(root: etree._Element) -> dict[etree._Element, tuple[str, etree._
         holds = any(a is block for a in link.iterancestors()) or block.tag in ("body", "table")
         if holds or block in taken or link in ways_back or order[block] < order[link]:
             continue
-        if _plain(block).startswith(mark[1]):
+        if plain(block).startswith(mark[1]):
             taken.add(block)
             ways_back |= set(block.iter("a"))
             notes[link] = (raised(mark[1]), block)
