@@ -197,7 +197,9 @@ class _Reader:
             self.kept.append(line.text())
             line.runs.clear()
             return
-        line.runs.append(("".join([self._label(properties, style), *self.kept]), None))
+        label = self._label(properties, style)
+        self._count(label)
+        line.runs.append(("".join([label, *self.kept]), None))
         self.kept.clear()
         self._runs(node, style, line, depth)
 
@@ -248,10 +250,14 @@ class _Reader:
             words, font = by_font(words, font), ""
         if said("capitals"):
             words = words.upper()
+        self._count(words)
+        line.runs.append((raised(words) if raised_up else words, font if is_old(font) else None))
+
+    def _count(self, words: str) -> None:
+        """Refuse what a few lines of the file, called again and again, would fill the memory with."""
         self.letters += len(words)
         if self.letters > MAX_TEXT:
-            raise refuse_text(self.package.name)  # a note may be called many times
-        line.runs.append((raised(words) if raised_up else words, font if is_old(font) else None))
+            raise refuse_text(self.package.name)
 
     def _words(self, run: etree._Element, line: _Line, depth: int) -> Iterator[str]:
         for node in run:

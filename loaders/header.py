@@ -64,6 +64,12 @@ _TOLD_IN_TITLE = re.compile(
 )
 """Issuer, number and date inside the title, as some collections print it ("CHỈ THỊ CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ … NGÀY …")."""
 
+_LONGEST_NAME = 30
+"""Words of an issuer's name at most."""
+
+_TEXT_SEEN = 50_000
+"""Characters of the document's text in which the name is looked for."""
+
 _LEVEL_WORDS = frozenset(["tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "trấn", "phường"])
 
 _CHAIR = re.compile(
@@ -191,7 +197,10 @@ def _as_in_text(name: str, lines: list[str]) -> str:
     """The name with the capitals that the document's own text gives it: the longest words of it that stand there, in their
     most usual writing ("CỤC THUẾ TP HÀ NỘI" is "Cục Thuế TP Hà Nội" to its own letters).
     """
-    return " ".join(_written(name.split(), " ".join(lines)))
+    words = name.split()
+    if len(words) > _LONGEST_NAME:
+        return name
+    return " ".join(_written(words, " ".join(lines)[:_TEXT_SEEN]))
 
 
 def _written(words: list[str], text: str) -> list[str]:

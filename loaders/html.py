@@ -1,6 +1,7 @@
 """Web pages, and what Word and LibreOffice save as web pages: the document in them, without the page around it."""
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -99,6 +100,10 @@ _ORDERS = {
     "I": "upperRoman", "upper-roman": "upperRoman",
 }  # fmt: skip
 _LONGEST_HEADING = 1500
+_HEADING_WITHIN = 20_000
+"""Characters of a part in which the national motto is looked for."""
+_OPENING = 1000
+"""Characters in which the mark of an item stands, if its author wrote one."""
 _MARK = re.compile(r"^\s*(\[?\(?[\divx]{1,4}\)?\]?)\s*$")
 
 
@@ -263,7 +268,10 @@ def _block_of(node: etree._Element, blocks: frozenset[str]) -> etree._Element:
 def _begins(block: etree._Element) -> bool:
     if any(a.tag in _SILENT for a in block.iterancestors()):
         return False
-    return any(_pattern("begins").search(line) for line in written(_text(block)).split("\n"))
+    return any(
+        _pattern("begins").search(line)
+        for line in written(_text(block, _HEADING_WITHIN)).split("\n")
+    )
 
 
 @cache
@@ -274,16 +282,23 @@ def _pattern(name: str) -> re.Pattern[str]:
     )
 
 
-def _text(node: etree._Element) -> str:
-    parts = []
+def _text(node: etree._Element, enough: int = sys.maxsize) -> str:
+    """The words of a part, or the first of them where they are `enough` characters."""
+    parts: list[str] = []
+    length, most = 0, min(sys.maxsize, enough + _OPENING)
     for event, item in etree.iterwalk(node, events=("start", "end")):
         if not isinstance(item.tag, str):
             continue
         if event == "start":
             parts.append("\n" if item.tag in _BLOCKS | {"br", "td", "th"} else "")
-            parts.append(re.sub(r"\s+", " ", item.text or "") if item.tag not in _SILENT else "")
+            parts.append(
+                re.sub(r"\s+", " ", (item.text or "")[:most]) if item.tag not in _SILENT else ""
+            )
         elif item is not node:
-            parts.append(re.sub(r"\s+", " ", item.tail or ""))
+            parts.append(re.sub(r"\s+", " ", (item.tail or "")[:most]))
+        length += len(parts[-1].strip()) if parts else 0
+        if length > enough:
+            break
     return "".join(parts)
 
 
@@ -440,7 +455,7 @@ def _number(item: etree._Element, listed: etree._Element, last: int) -> int:
 def _item_mark(item: etree._Element, listed: etree._Element, number: int) -> str:
     style = _LIST_STYLE.search((item.get("style") or "") + ";" + (listed.get("style") or ""))
     form = style[1] if style else item.get("type") or listed.get("type") or ""
-    opens = written(_text(item))[:12]
+    opens = written(_text(item, 12)[:_OPENING])[:12]
     if form.lower() == "none" or re.match(r"[-–+•*]\s|\(?[\dIVXivxa-zđ]{1,4}[.)]\s", opens):
         return ""  # nothing is shown, or the author wrote a mark by hand
     if listed.tag == "ol":
