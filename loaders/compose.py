@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from cancu.loaders.encodings import normal
-from cancu.loaders.limits import MAX_CELLS, MAX_DEPTH, refuse_cells, refuse_depth
+from cancu.loaders.limits import (
+    MAX_CELLS,
+    MAX_DEPTH,
+    MAX_TEXT,
+    refuse_cells,
+    refuse_depth,
+    refuse_text,
+)
 from cancu.loaders.patterns import load
 from cancu.loaders.source import Cell, Grid
 
@@ -52,11 +59,11 @@ def compose(pieces: Iterable[Piece], name: str) -> tuple[str, tuple[Grid, ...]]:
     """The text and the grids; tables that only lay the page out are read as paragraphs.
 
     Raises:
-        TooLarge: too many cells, or tables too deep inside one another.
+        TooLarge: too many cells, too much text where merged cells repeat it, or tables too deep inside one another.
     """
     text: list[str] = []
     grids: list[Grid] = []
-    length = covered = 0
+    length = covered = letters = 0
 
     def put(words: str) -> tuple[int, int]:
         nonlocal length
@@ -79,7 +86,11 @@ def compose(pieces: Iterable[Piece], name: str) -> tuple[str, tuple[Grid, ...]]:
                 for column, box in enumerate(row):
                     if column:
                         put("\t")
-                    cells.append(Cell(*put(_in_cell(box.pieces)), box.rows, box.columns))
+                    cell = Cell(*put(_in_cell(box.pieces)), box.rows, box.columns)
+                    cells.append(cell)
+                    letters += (cell.end - cell.start) * min(cell.rows, len(piece.rows) - number)
+                    if letters > MAX_TEXT:
+                        raise refuse_text(name)
                 rows.append(tuple(cells))
             grids.append(Grid(start, length, tuple(rows)))
         put("\n\n")

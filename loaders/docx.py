@@ -24,9 +24,11 @@ from cancu.loaders.errors import NotText
 from cancu.loaders.limits import (
     MAX_CELLS,
     MAX_DEPTH,
+    MAX_TEXT,
     MAX_UNPACKED,
     refuse_cells,
     refuse_depth,
+    refuse_text,
     refuse_unpacked,
 )
 from cancu.loaders.numbering import Numbering, W, read_numbering
@@ -37,6 +39,8 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TAKEN_OUT = frozenset(
     f"{W}{n}" for n in ("del", "moveFrom", "instrText", "delText", "delInstrText")
 )
+_STYLES = 50
+"""Styles that rest on one another; Word has eleven at most."""
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -148,8 +152,10 @@ class _Reader:
         self.package = package
         self.numbering: Numbering = read_numbering(package.part("numbering"))
         self.notes = 0
+        self.in_note = False
         self.cells = 0
-        self.kept = ""  # the words of a paragraph whose end was deleted
+        self.letters = 0
+        self.kept: list[str] = []  # the words of paragraphs whose end was deleted
 
     def body(self) -> Iterator[Piece]:
         root = self.package.xml(self.package.main)
@@ -188,17 +194,19 @@ class _Reader:
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             # The end of this paragraph is deleted: its words open the next one.
             self._runs(node, style, line, depth)
-            self.kept += line.text()
+            self.kept.append(line.text())
             line.runs.clear()
             return
-        line.runs.append((self._label(properties, style) + self.kept, None))
-        self.kept = ""
+        label = self._label(properties, style)
+        self._count(label)
+        line.runs.append(("".join([label, *self.kept]), None))
+        self.kept.clear()
         self._runs(node, style, line, depth)
 
     def _label(self, properties: etree._Element | None, style: str) -> str:
         own = properties.find(f"{W}numPr") if properties is not None else None
         number, level = _value(own, "numId"), _value(own, "ilvl")
-        at = int(level) if level and level.isdecimal() else 0
+        at = _whole(level, 0)
         if number is None:
             styled = self._said(style, "list")
             number = str(styled) if styled is not None else None
@@ -242,7 +250,14 @@ class _Reader:
             words, font = by_font(words, font), ""
         if said("capitals"):
             words = words.upper()
+        self._count(words)
         line.runs.append((raised(words) if raised_up else words, font if is_old(font) else None))
+
+    def _count(self, words: str) -> None:
+        """Refuse what a few lines of the file, called again and again, would fill the memory with."""
+        self.letters += len(words)
+        if self.letters > MAX_TEXT:
+            raise refuse_text(self.package.name)
 
     def _words(self, run: etree._Element, line: _Line, depth: int) -> Iterator[str]:
         for node in run:
@@ -267,12 +282,14 @@ class _Reader:
 
     def _note(self, node: etree._Element, kind: str, line: _Line, depth: int) -> str:
         note = self._noted(kind).get(node.get(f"{W}id", ""))
-        if note is None:
-            return ""
+        if note is None or self.in_note:
+            return ""  # no program writes a note within a note; one that holds itself has no end
         own_mark = node.get(f"{W}customMarkFollows") not in (None, *_OFF)
         self.notes += not own_mark
         mark = "" if own_mark else raised(str(self.notes))
+        self.in_note = True
         pieces = [p for p in self._blocks(note, depth + 1) if isinstance(p, str)]
+        self.in_note = False
         line.notes.append("\n".join([f"{mark} {pieces[0].strip()}", *pieces[1:]] if pieces else []))
         return mark
 
@@ -375,7 +392,9 @@ class _Reader:
         key = style, what
         if key not in self._known:
             value, name, seen = None, style, set[str]()
-            while value is None and name in self._styles and name not in seen:
+            while (
+                value is None and name in self._styles and name not in seen and len(seen) < _STYLES
+            ):
                 seen.add(name)
                 value = getattr(self._styles[name], what)
                 name = self._styles[name].based_on or ""
@@ -399,7 +418,7 @@ def _read_style(
         _switch(run, "caps"),
         _switch(run, "vanish"),
         _value(listed, "numId"),
-        int(level) if level and level.isdecimal() else None,
+        _whole(level, 0) if level else None,
     )
 
 
@@ -418,7 +437,7 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 
 def _symbol(code: str) -> str:
-    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else ""
+    return chr(int(code, 16)) if re.fullmatch(r"(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}", code) else ""
 
 
 def _chosen(node: etree._Element) -> etree._Element:

@@ -15,6 +15,8 @@ from cancu.loaders.syllables import likeness, marked_words
 
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_MARKS_SEEN = 31
+"""Marks on one letter that are too many: such a pile covers one of each so many characters."""
 _FAILED = "\ufffd"
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 """What a PDF puts before the name of a font of which it holds a part."""
@@ -48,7 +50,7 @@ def normal(text: str) -> str:
     Raises:
         NotText: more marks on a letter than any script has.
     """
-    if _many_marks().search(text):
+    if any(map(unicodedata.combining, text[::_MARKS_SEEN])) and _many_marks().search(text):
         raise NotText(
             "Văn bản có chữ mang quá nhiều dấu chồng lên nhau; tệp có thể đã hỏng, hãy lưu lại rồi thử lại.",
             "The text has a letter with too many marks on it; the file may be damaged, save it again and retry.",
@@ -60,7 +62,7 @@ def normal(text: str) -> str:
 def _many_marks() -> re.Pattern[str]:
     """Unicode Standard Annex 15, Stream-Safe Text Format: at most 30 marks follow a letter."""
     marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
-    return re.compile(f"[{marks}]{{31}}")
+    return re.compile(f"[{marks}]{{{_MARKS_SEEN}}}")
 
 
 def modern(text: str) -> str:

@@ -70,6 +70,7 @@ _TOLD_IN_TITLE = re.compile(
 )
 """Issuer, number and date inside the title, as some collections print it ("CHỈ THỊ CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ … NGÀY …")."""
 
+
 _LEVEL_WORDS = frozenset(["tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "trấn", "phường"])
 
 _CHAIR = re.compile(

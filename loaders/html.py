@@ -1,6 +1,7 @@
 """Web pages, and what Word and LibreOffice save as web pages: the document in them, without the page around it."""
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -16,12 +17,12 @@ from cancu.loaders.numbering import number_as
 from cancu.loaders.patterns import load
 
 _OPENS = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype|html|head|body|meta)\b",
+    r"^\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype|html|head|body|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_CONDITIONS = re.compile(r"<!\[[^\]<>]*\]>|<!--\[if[^\]]*\]>.*?<!\[endif\]-->", re.DOTALL)
-"""Word's conditional comments: what is only for Word goes, the brackets around what is for browsers go."""
+_BRACKETS = re.compile(r"<!\[[^\]<>]*\]>")
+_ONLY_FOR_WORD, _END_FOR_WORD = re.compile(r"<!--\[if[^\]<>]*\]>"), "<![endif]-->"
 _ENTITY_DOCTYPE = re.compile(r"<!doctype[^>\[]*\[", re.IGNORECASE)
 
 _SILENT = frozenset(
@@ -99,6 +100,10 @@ _ORDERS = {
     "I": "upperRoman", "upper-roman": "upperRoman",
 }  # fmt: skip
 _LONGEST_HEADING = 1500
+_HEADING_WITHIN = 20_000
+"""Characters of a part in which the national motto is looked for."""
+_OPENING = 1000
+"""Characters in which the mark of an item stands, if its author wrote one."""
 _MARK = re.compile(r"^\s*(\[?\(?[\divx]{1,4}\)?\]?)\s*$")
 
 
@@ -117,7 +122,7 @@ def read_html(data: bytes, name: str) -> tuple[Piece, ...]:
         NotText: no known encoding, or no page at all.
         TooLarge: too deep, or too many cells.
     """
-    text = _CONDITIONS.sub("", _decoded(data, name)).replace("\x00", "")
+    text = _without_conditions(_decoded(data, name)).replace("\x00", "")
     if _ENTITY_DOCTYPE.search(text[:4096]):
         raise NotText(
             f"{name} khai báo thực thể XML riêng nên không được đọc; hãy lưu lại thành .docx hoặc PDF.",
@@ -139,6 +144,18 @@ def read_html(data: bytes, name: str) -> tuple[Piece, ...]:
     if not _saved_by_an_office(text):
         _set_the_page_aside(page)
     return tuple(_Reader(root, name).blocks(page, 0))
+
+
+def _without_conditions(text: str) -> str:
+    """The page without Word's conditional comments: what is only for Word goes, the brackets around what is for browsers go."""
+    kept, start = [], 0
+    while opened := _ONLY_FOR_WORD.search(text, start):
+        end = text.find(_END_FOR_WORD, opened.end())
+        if end < 0:
+            break
+        kept.append(text[start : opened.start()])
+        start = end + len(_END_FOR_WORD)
+    return _BRACKETS.sub("", "".join([*kept, text[start:]]))
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -251,7 +268,10 @@ def _block_of(node: etree._Element, blocks: frozenset[str]) -> etree._Element:
 def _begins(block: etree._Element) -> bool:
     if any(a.tag in _SILENT for a in block.iterancestors()):
         return False
-    return any(_pattern("begins").search(line) for line in written(_text(block)).split("\n"))
+    return any(
+        _pattern("begins").search(line)
+        for line in written(_text(block, _HEADING_WITHIN)).split("\n")
+    )
 
 
 @cache
@@ -262,16 +282,23 @@ def _pattern(name: str) -> re.Pattern[str]:
     )
 
 
-def _text(node: etree._Element) -> str:
-    parts = []
+def _text(node: etree._Element, enough: int = sys.maxsize) -> str:
+    """The words of a part, or the first of them where they are `enough` characters."""
+    parts: list[str] = []
+    length, most = 0, min(sys.maxsize, enough + _OPENING)
     for event, item in etree.iterwalk(node, events=("start", "end")):
         if not isinstance(item.tag, str):
             continue
         if event == "start":
             parts.append("\n" if item.tag in _BLOCKS | {"br", "td", "th"} else "")
-            parts.append(re.sub(r"\s+", " ", item.text or "") if item.tag not in _SILENT else "")
+            parts.append(
+                re.sub(r"\s+", " ", (item.text or "")[:most]) if item.tag not in _SILENT else ""
+            )
         elif item is not node:
-            parts.append(re.sub(r"\s+", " ", item.tail or ""))
+            parts.append(re.sub(r"\s+", " ", (item.tail or "")[:most]))
+        length += len(parts[-1].strip()) if parts else 0
+        if length > enough:
+            break
     return "".join(parts)
 
 
@@ -428,7 +455,7 @@ def _number(item: etree._Element, listed: etree._Element, last: int) -> int:
 def _item_mark(item: etree._Element, listed: etree._Element, number: int) -> str:
     style = _LIST_STYLE.search((item.get("style") or "") + ";" + (listed.get("style") or ""))
     form = style[1] if style else item.get("type") or listed.get("type") or ""
-    opens = written(_text(item))[:12]
+    opens = written(_text(item, 12)[:_OPENING])[:12]
     if form.lower() == "none" or re.match(r"[-–+•*]\s|\(?[\dIVXivxa-zđ]{1,4}[.)]\s", opens):
         return ""  # nothing is shown, or the author wrote a mark by hand
     if listed.tag == "ol":
@@ -453,6 +480,7 @@ def _find_notes(root: etree._Element) -> dict[etree._Element, tuple[str, etree._
     taken: set[etree._Element] = set()
     ways_back: set[etree._Element] = set()
     order = {node: at for at, node in enumerate(root.iter())}
+    plain = cache(_plain)
     for link in root.iter("a"):
         mark = _MARK.match(_plain(link))
         place = places.get((link.get("href") or "").removeprefix("#"))
@@ -465,7 +493,7 @@ def _find_notes(root: etree._Element) -> dict[etree._Element, tuple[str, etree._
         holds = any(a is block for a in link.iterancestors()) or block.tag in ("body", "table")
         if holds or block in taken or link in ways_back or order[block] < order[link]:
             continue
-        if _plain(block).startswith(mark[1]):
+        if plain(block).startswith(mark[1]):
             taken.add(block)
             ways_back |= set(block.iter("a"))
             notes[link] = (raised(mark[1]), block)

@@ -15,6 +15,12 @@ MAX_PAGES = 1000
 MAX_CELLS = 100_000
 """Cells of one document's tables, each counted as often as its merging repeats it."""
 
+MAX_DRAWN = 100_000
+"""Letters and shapes of one page of a PDF; a page full of words has some 5000."""
+
+MAX_WORDS = 10_000
+"""Words of one page of a PDF."""
+
 MAX_DEPTH = 100
 """Tables, lists and sections inside one another."""
 
@@ -52,4 +58,12 @@ def refuse_cells(name: str) -> TooLarge:
     return TooLarge(
         f"{name} có hơn {MAX_CELLS} ô bảng; hãy tách bớt phụ lục rồi thử lại.",
         f"{name} has more than {MAX_CELLS} table cells; take out annexes and try again.",
+    )
+
+
+def refuse_drawn(name: str) -> TooLarge:
+    """The refusal of a file with a page that holds more words or drawing than any page that people read."""
+    return TooLarge(
+        f"{name} có trang chứa quá nhiều chữ hoặc nét vẽ; hãy in lại ra PDF từ văn bản gốc.",
+        f"{name} has a page with too many words or lines; print it to PDF again from the original.",
     )

@@ -16,6 +16,12 @@ _KEPT_BULLETS = frozenset("-–—+*•")
 _LAST = 32767
 """Word counts no further."""
 
+_LAST_LETTER = 780
+"""Nor in letters: thirty times the letter z."""
+
+_LONGEST = 255
+"""Characters of what Word writes around the number of an item."""
+
 
 def roman(number: int) -> str:
     """4 as "iv"."""
@@ -28,6 +34,8 @@ def roman(number: int) -> str:
 
 def letter(number: int) -> str:
     """2 as "b", 28 as "bb", the way Word goes on after "z"."""
+    if number > _LAST_LETTER:
+        return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
@@ -133,7 +141,7 @@ def _levels(node: etree._Element, pattern: str, numbering: Numbering) -> dict[in
             numbering.styles[pattern, style] = at
         levels[at] = Level(
             form=_value(child, "numFmt") or "decimal",
-            text=_value(child, "lvlText") or "",
+            text=(_value(child, "lvlText") or "")[:_LONGEST],
             start=_whole(_value(child, "start"), 1),
             space="" if _value(child, "suff") == "nothing" else " ",
             figures=child.find(f"{W}isLgl") is not None,

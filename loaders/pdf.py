@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 import pdfplumber
 from pdfminer import pdftypes
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfplumber.page import Page
+from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 from pdfplumber.table import Table
 
 from cancu.loaders.compose import Box, Piece, Rows, raised
@@ -27,10 +27,15 @@ from cancu.loaders.encodings import by_font
 from cancu.loaders.errors import DocumentError, Encrypted, NotText, TooLarge
 from cancu.loaders.limits import (
     MAX_CELLS,
+    MAX_DRAWN,
     MAX_PAGES,
     MAX_PIXELS,
+    MAX_TEXT,
     MAX_UNPACKED,
+    MAX_WORDS,
     refuse_cells,
+    refuse_drawn,
+    refuse_text,
     refuse_unpacked,
 )
 from cancu.loaders.ocr import DOTS_PER_INCH, need_ocr, recognise
@@ -96,6 +101,34 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its remarks on odd file
 setattr(pdftypes, "zlib", _BoundedModule)  # noqa: B010  the module exports no such name to set
 
 
+class _Crowd(Exception):
+    """A page with more letters and shapes than the limit."""
+
+
+class _BoundedPage(PDFPageAggregatorWithMarkedContent):
+    """What pdfplumber collects a page with: each letter takes a kilobyte, and 20 MB of file may draw 100 million."""
+
+    drawn = 0
+
+    def render_char(self, *args: Any, **named: Any) -> float:
+        """One letter more."""
+        self._count()
+        return super().render_char(*args, **named)
+
+    def paint_path(self, *args: Any, **named: Any) -> None:
+        """One shape more."""
+        self._count()
+        super().paint_path(*args, **named)
+
+    def _count(self) -> None:
+        self.drawn += 1
+        if self.drawn > MAX_DRAWN:
+            raise _Crowd
+
+
+setattr(pdfplumber.page, "PDFPageAggregatorWithMarkedContent", _BoundedPage)  # noqa: B010
+
+
 @dataclass(frozen=True)
 class Line:
     """Words that stand beside one another, and where."""
@@ -150,6 +183,8 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Piece, ...], bool]:
     except Exception as error:
         if _came_from(error, _Bomb):
             raise refuse_unpacked(name) from error
+        if _came_from(error, _Crowd):
+            raise refuse_drawn(name) from error
         if _came_from(error, PDFPasswordIncorrect, PDFEncryptionError):
             raise Encrypted(
                 f"{name} được đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại.",
@@ -183,11 +218,17 @@ class _Pages:
         self.name = name
         self.ocr = False
         self.cells = 0
+        self.letters = 0
         self.pages: list[_Read] = []
         self.margins: list[Line] = []
 
     def read(self, page: Page) -> None:
         words = _words(page)
+        self.letters += len(page.chars)
+        if len(words) > MAX_WORDS:
+            raise refuse_drawn(self.name)
+        if self.letters > MAX_TEXT:
+            raise refuse_text(self.name)
         if _is_picture(page, words):
             self.ocr = True
             need_ocr(self.name)

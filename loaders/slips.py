@@ -251,9 +251,10 @@ def _cut_rows(reading: Reading) -> Iterator[Finding]:
                     for cell, span in _continuations(row.cells)
                 )
         for repeated in content.repeats:
-            yield say("conversion-residue", clean(repeated[0]).value())
+            yield say("conversion-residue", next(w for w in map(clean, repeated) if w).value())
         for note in content.footnotes:
-            yield say("layout", note.words.value())
+            if note.words:
+                yield say("layout", note.words.value())
 
 
 def _continuations(cells: Sequence[Words]) -> Iterator[tuple[Words, Span]]:

@@ -4,6 +4,8 @@ Documents of every layout are mutated by a seeded generator. Each case is read i
 that hangs is killed. A failure names its seed; `CANCU_FUZZ_SEED=n` begins there, and `mutant(n)` is that document again.
 """
 
+import copy
+import io
 import json
 import multiprocessing
 import os
@@ -14,18 +16,23 @@ import time
 import tomllib
 import traceback
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
+from lxml import etree
+from reportlab.pdfgen.canvas import Canvas
 
 from cancu.loaders.errors import DocumentError
 from cancu.loaders.extract import extract
 from cancu.loaders.parse import parse
 from cancu.loaders.read import built_in, decode
 from tests.documents import COLUMNS, HEADING, ROW, decision, squash, table
+from tests.loaders.test_pdf import font
+from tests.word_files import levels, numbered, p, tbl, tc, tr, word
 
 SECONDS = 10
 MEMORY = 3 * 1024**3
@@ -116,8 +123,68 @@ TEXTS = {
     "prose": HEADING + PROSE,
     "articles": HEADING + ARTICLES + APPENDIX,
 }  # fmt: skip
-SAMPLES: list[tuple[str, bytes]] = [(f"{name}.txt", text.encode()) for name, text in TEXTS.items()]
-"""Name and bytes of each sample: a file format joins the mutation when samples of it are added here."""
+
+
+def in_html() -> bytes:
+    """A page with a table, a list, a note and what Word puts between."""
+    rows = "".join(
+        f"<tr>{''.join(f'<td rowspan=1 colspan=1>{c}</td>' for c in row)}</tr>" for row in WHOLE
+    )
+    paragraphs = "".join(f"<p class=MsoNormal>{p}</p>" for p in HEADING.split("\n\n"))
+    return (
+        f"<!DOCTYPE html><html><head><meta charset=utf-8></head><body><div id=menu><a href=#x>Trang chủ</a></div>"
+        f"<!--[if gte mso 9]><xml/><![endif]--><div>{paragraphs}<ol type=a start=2><li>Một<ul><li>Hai</ul></ol>"
+        f"<p>Việc<a href='#n1'><sup>1</sup></a></p><table border=1>{rows}</table>"
+        "<p style=\"font-family: '.VnTime'\">Tæ chøc</p><p id=n1>1 Chú thích</p></div></body></html>"
+    ).encode()
+
+
+def in_word() -> bytes:
+    """A Word file with a list, merged cells, a note, a style, a text box, a tracked change."""
+    merged = ('<w:vMerge w:val="restart"/>', "<w:vMerge/>", "")
+    rows = [
+        tr(*(tc(c, merged[i] if at == 2 else "") for at, c in enumerate(row)))
+        for i, row in enumerate(ROWS)
+    ]
+    note = '<w:p><w:r><w:t>Việc</w:t><w:footnoteReference w:id="1"/></w:r></w:p>'
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{p('Hộp chữ')}</w:txbxContent></w:pict></w:r></w:p>"
+    change = (
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:ins><w:r><w:t>Thêm</w:t></w:r></w:ins></w:p>"
+    )
+    return word(
+        "".join(p(line) for line in HEADING.split("\n\n") if line)
+        + p("Một", numbered()) + p("Hai", numbered(1) + '<w:pStyle w:val="s"/>') + note + box + change
+        + tbl(tr(*(tc(c, '<w:gridSpan w:val="1"/>') for c in COLUMNS)), *rows) + p("1. Sau bảng"),
+        numbering=levels(("decimal", "%1."), ("lowerLetter", "%1.%2)")),
+        styles='<w:style w:styleId="s"><w:basedOn w:val="t"/><w:rPr><w:caps/></w:rPr></w:style>',
+        footnotes=f'<w:footnote w:id="1">{p("Chú thích")}</w:footnote>',
+    )  # fmt: skip
+
+
+def in_pdf() -> bytes:
+    """A page with a ruled table, its drawing readable so that it can be changed."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842), invariant=1, pageCompression=0)
+    canvas.setFont(font(), 9)
+    for at, line in enumerate(HEADING.split("\n")):
+        canvas.drawString(60, 800 - 13 * at, line)
+    canvas.setFont(font(), 6)
+    for at, row in enumerate((COLUMNS, *ROWS)):
+        for column, words in enumerate(row):
+            canvas.rect(40 + 85 * column, 340 - 30 * at, 85, 30)
+            canvas.drawString(42 + 85 * column, 350 - 30 * at, words[:26])
+    canvas.save()
+    return stream.getvalue()
+
+
+SAMPLES: list[tuple[str, bytes]] = [
+    *((f"{name}.txt", text.encode()) for name, text in TEXTS.items()),
+    ("utf-16.txt", TEXTS["prose"].encode("utf-16")),
+    ("trang.html", in_html()),
+    ("van-ban.docx", in_word()),
+    ("ban-in.pdf", in_pdf()),
+]
+"""Name and bytes of each sample."""
 
 # ---- mutation
 
@@ -189,14 +256,145 @@ def mutant(seed: int) -> tuple[str, bytes]:
     """The document of a seed: its name and its bytes."""
     dice = random.Random(seed)
     name, data = SAMPLES[seed % len(SAMPLES)]
-    if name.endswith(".txt"):
+    if name == "utf-16.txt":
+        return name, _bytes(_mutated(data.decode("utf-16"), dice).encode("utf-16", "replace"), dice)
+    if not name.endswith(".txt"):
+        return name, _in_file(name, data, dice)
+    data = _mutated(data.decode(), dice).encode("utf-8", "surrogatepass")
+    return name, _bytes(data, dice) if dice.random() < 0.1 else data
+
+
+def _mutated(text: str, dice: random.Random) -> str:
+    for _ in range(dice.randint(1, 5)):
+        text = dice.choice(TEXT_MUTATIONS)(text, dice) or " "
+    return text
+
+
+def _in_file(name: str, data: bytes, dice: random.Random) -> bytes:
+    """Tags, operators or bytes of a file changed; a part of a Word file in place of the file."""
+    if dice.random() < 0.15:
+        return _bytes(data, dice)
+    if name.endswith(".docx"):
+        parts = _unpacked(data)
+        changed = dice.choice([part for part in parts if not part.endswith(".rels")] * 6 + [*parts])
+        parts[changed] = _tree(parts[changed], dice)
+        return _packed(parts)
+    if name.endswith(".html"):
         text = data.decode()
         for _ in range(dice.randint(1, 5)):
-            text = dice.choice(TEXT_MUTATIONS)(text, dice) or " "
-        data = text.encode("utf-8", "surrogatepass")
-    if dice.random() < (0.1 if name.endswith(".txt") else 1):
-        data = _bytes(data, dice)
-    return name, data
+            change = dice.choice((_tokens, _tokens, *TEXT_MUTATIONS))
+            text = change(text, dice) or " "
+        return text.encode("utf-8", "surrogatepass")
+    text = data.decode("latin-1")
+    for _ in range(dice.randint(1, 5)):
+        text = _operators(text, dice)
+    return text.encode("latin-1", "replace")
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {part: archive.read(part) for part in archive.namelist()}
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    return stream.getvalue()
+
+
+def _tree(data: bytes, dice: random.Random) -> bytes:
+    """Elements of a part taken out, doubled, moved, put into one another; their words and values replaced."""
+    root = etree.fromstring(data)
+    for _ in range(dice.randint(1, 8)):
+        nodes = [node for node in root.iter() if node is not root]
+        if not nodes:
+            break
+        node, other = dice.choice(nodes), dice.choice([root, *nodes])
+        parent = node.getparent()
+        assert parent is not None
+        match dice.randrange(6):
+            case 0:
+                parent.remove(node)
+            case 1:
+                for _ in range(dice.choice((1, 1, 3, 50))):
+                    parent.append(copy.deepcopy(node))
+            case 2 if node not in list(other.iterancestors()) and node is not other:
+                other.append(node)
+            case 3:
+                node.text = re.sub(
+                    r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", "", dice.choice(SEEDS_OF_TROUBLE)
+                ) * dice.choice((1, 100))
+            case 4 if node.attrib:
+                node.set(dice.choice(list(node.attrib)), dice.choice(STRANGE_VALUES))
+            case _:
+                inner = copy.deepcopy(node)
+                for _ in range(dice.choice((1, 5, 120))):
+                    outer = etree.Element(node.tag)
+                    outer.append(inner)
+                    inner = outer
+                parent.append(inner)
+    return etree.tostring(root)
+
+
+STRANGE_VALUES = (
+    "", "0", "-1", "1", "2", "9" * 6, "9" * 5_000, "1e9", "٣", "²", "true", "none", "decimal", "lowerLetter", "bullet",
+    "%1%2%9", "%1" * 500, "D800", "FFFF", "../../x", "s", "t", "continue", "superscript", ".VnTime", "VNI-Times", "á",
+)  # fmt: skip
+
+
+def _tokens(text: str, dice: random.Random) -> str:
+    """Tags of a page taken out, doubled, moved, or given strange values."""
+    pieces = re.split(r"(<[^<>]*>)", text)
+    for _ in range(dice.choice((1, 3, 20))):
+        at = dice.randrange(len(pieces))
+        match dice.randrange(4):
+            case 0:
+                pieces[at] = ""
+            case 1:
+                pieces[at] *= dice.choice((2, 2, 100))
+            case 2:
+                pieces[at], other = dice.choice(TAGS), pieces[at]
+                pieces.insert(dice.randrange(len(pieces)), other)
+            case _:
+                pieces[at] = re.sub(
+                    r"=('[^']*'|[\w#-]+)", lambda _: f"='{dice.choice(STRANGE_VALUES)}'", pieces[at]
+                )
+    return "".join(pieces)
+
+
+TAGS = (
+    "<table>", "</table>", "<tr>", "<td rowspan=0>", "<td colspan=1000>", "<li value=-5>", "<ol style='list-style: none'>", "<sup>", "<a href='#n1'>", "<div id=n1>",
+    "<p hidden>", "<pre>", "<!--", "-->", "<![if !a]>", "<!--[if a]>", "<script>", "<body>", "</body>", "<font face='.VnTimeH'>", "&#55296;", "&#0;", "<br>", "<svg>", "<x:y>",
+)  # fmt: skip
+
+
+def _operators(text: str, dice: random.Random) -> str:
+    """Numbers, names and lines of a PDF changed; the table of its objects then lies, as in files mended by hand."""
+    match dice.randrange(4):
+        case 0:
+            places = [m.span() for m in re.finditer(r"-?\d+(?:\.\d+)?", text)]
+            new = dice.choice(
+                ("0", "-1", "1", "99999999999", "0.00001", "595", "1e5", "--", "7 0 R")
+            )
+        case 1:
+            places = [m.span() for m in re.finditer(r"/\w+", text)]
+            new = dice.choice(
+                ("/Kids", "/Parent", "/Length", "/Font", "/Contents", "/FlateDecode", "/x", "")
+            )
+        case 2:
+            places = [
+                m.span()
+                for m in re.finditer(r"\b(?:re|Tj|Tm|cm|BT|ET|Tf|n|S|q|Q|obj|endobj|R)\b", text)
+            ]
+            new = dice.choice(("re", "Tj", "Tm", "cm", "q", "Q", "Do", "f", "R", "endstream"))
+        case _:
+            return _lines(text, dice)
+    for _ in range(dice.choice((1, 3, 30))):
+        start, end = dice.choice(places)
+        text = text[:start] + new.ljust(end - start)[: max(end - start, len(new))] + text[end:]
+    return text
 
 
 def _bytes(data: bytes, dice: random.Random) -> bytes:
@@ -441,6 +639,123 @@ NASTY: dict[str, str] = {
 @pytest.mark.parametrize("name", NASTY)
 def test_nasty_documents(name: str, reader: Reader) -> None:
     assert reader.read("kho.txt", NASTY[name].encode()) == []
+
+
+CELL = "Rà soát thủ tục hành chính. " * 4_000
+
+
+def drawn(draw: Callable[[Canvas], None]) -> bytes:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842), invariant=1)
+    canvas.setFont(font(), 5)
+    draw(canvas)
+    canvas.save()
+    return stream.getvalue()
+
+
+def page(body: str) -> bytes:
+    return f"<!DOCTYPE html><html><body>{body}</body></html>".encode()
+
+
+def run(words: str) -> str:
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+def stairs(canvas: Canvas) -> None:
+    """Each word at a height of its own, so that no two make a line."""
+    for at in range(12_000):
+        canvas.drawString(20 + at % 500, 800 * at / 12_000, "chữ")
+
+
+def net(canvas: Canvas) -> None:
+    for at in range(1_500):
+        canvas.line(20, 20 + at / 2, 570, 20 + at / 2)
+        canvas.line(20 + at / 3, 20, 20 + at / 3, 800)
+
+
+def boxes(canvas: Canvas) -> None:
+    for at in range(10_000):
+        canvas.rect(20 + at % 100 * 5, 20 + at // 100 * 7, 5, 7)
+
+
+def letters_only(canvas: Canvas) -> None:
+    for at in range(3_000):
+        canvas.drawString(20, 800 * at / 3_000, "văn bản dài " * 12)
+
+
+NOTE = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+NASTY_FILES: dict[str, Callable[[], bytes]] = {
+    "comments.html": lambda: b"<!---->" * 500 + b"x",
+    "conditions.html": lambda: page("<!--[if a]>" * 100_000),
+    "half conditions.html": lambda: page("<!--[if " * 100_000 + "<![" * 100_000),
+    "links to one note.html": lambda: page("<a href=#n>1</a>" * 10_000 + f"<p id=n>{CELL * 5}</p>"),
+    "links to many notes.html": lambda: page(
+        "".join(f"<a href=#n{i}>{i % 1000}</a>" for i in range(10_000))
+        + "".join(f"<p id=n{i}>{i % 1000} a</p>" for i in range(10_000))
+    ),
+    "notes within notes.html": lambda: page(
+        "".join(f"<p id=n{i}>1 <a href=#n{i + 1}>1</a></p>" for i in range(3_000))
+    ),
+    "items.html": lambda: page("<ol>" + "<li>a" * 20_000),
+    "items in items.html": lambda: page("<ul><li>a" * 80 + CELL * 20),
+    "raised.html": lambda: page("<sup>1" * 90 + CELL * 20),
+    "raised side by side.html": lambda: page("<sup>1</sup>" * 50_000),
+    "tables.html": lambda: page("<table><tr><td>a<td>b</table>" * 10_000),
+    "a tall cell.html": lambda: page(
+        f"<table><tr><th>STT<th>Nội dung<th>Chủ trì<tr><td>1<td rowspan=1000>{CELL}<td>Sở Nội vụ"
+        + "<tr><td>2<td>Sở Y tế" * 1_000
+        + "</table>"
+    ),
+    "marks.html": lambda: page("e" + "\u0301\u0323" * 100_000),
+    "lines.html": lambda: page("a<br>" * 50_000),
+    "tabs.html": lambda: page("<pre>" + "\n \n " * 50_000),
+    "a note that calls itself.docx": lambda: word(
+        f"<w:p>{NOTE}</w:p>", footnotes=f'<w:footnote w:id="1"><w:p>{run("a")}{NOTE * 2}</w:p></w:footnote>'
+    ),
+    "a long note called often.docx": lambda: word(
+        f"<w:p>{NOTE * 5_000}</w:p>", footnotes=f'<w:footnote w:id="1">{p(CELL)}</w:footnote>'
+    ),
+    "a long number.docx": lambda: word(
+        p("a", numbered()) * 20_000, numbering=levels(("lowerLetter", "%1" * 50_000))
+    ),
+    "a level of 5,000 digits.docx": lambda: word(
+        p("a", f'<w:numPr><w:ilvl w:val="{"9" * 5_000}"/><w:numId w:val="1"/></w:numPr>'),
+        numbering=levels(("decimal", "%1")),
+    ),
+    "a surrogate.docx": lambda: word('<w:p><w:r><w:t>a</w:t><w:sym w:char="D800"/></w:r></w:p>'),
+    "styles on styles.docx": lambda: word(
+        "".join(p("a", f'<w:pStyle w:val="{i}"/>') for i in range(3_000)),
+        styles="".join(
+            f'<w:style w:styleId="{i}"><w:basedOn w:val="{i + 1}"/></w:style>' for i in range(3_000)
+        ),
+    ),
+    "ends taken out.docx": lambda: word(p(CELL[:1_000], "<w:rPr><w:del/></w:rPr>") * 3_000),
+    "runs.docx": lambda: word(f"<w:p>{run('a ') * 50_000}</w:p>"),
+    "runs in old fonts.docx": lambda: word(
+        "<w:p>" + '<w:r><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr><w:t>a</w:t></w:r>' * 20_000 + "</w:p>"
+    ),
+    "boxes in boxes.docx": lambda: word(
+        "<w:p><w:r><w:pict><w:txbxContent>" * 40 + "</w:txbxContent></w:pict></w:r></w:p>" * 40
+    ),
+    "a tall cell.docx": lambda: word(
+        tbl(
+            tr(*map(tc, COLUMNS)),
+            tr(tc("1"), tc(CELL, '<w:vMerge w:val="restart"/>'), *map(tc, ROW[2:])),
+            *[tr(tc("2"), tc("", "<w:vMerge/>"), *map(tc, ROW[2:]))] * 1_000,
+        )
+    ),
+    "marks.docx": lambda: word(p("e" + "\u0301\u0323" * 100_000)),
+    "stairs.pdf": lambda: drawn(stairs),
+    "a net.pdf": lambda: drawn(net),
+    "boxes.pdf": lambda: drawn(boxes),
+    "letters.pdf": lambda: drawn(letters_only),
+}  # fmt: skip
+"""The same for the files that say what is a table, a list and a note."""
+
+
+@pytest.mark.parametrize("name", NASTY_FILES)
+def test_nasty_files(name: str, reader: Reader) -> None:
+    assert reader.read(name, NASTY_FILES[name]()) == []
 
 
 LARGE: dict[str, Callable[[], str]] = {
