@@ -3,10 +3,14 @@
 The header is the leading lines that begin with "#+ "; without that mark they are TOML:
 
     code            "A5"
-    title, explanation
-                    tables with vi and en
-    [[parameter]]   name, type (see `parameters`), default (optional), required (optional), label.vi, label.en
-    [[column]]      name, label.vi, label.en; type "task", "document", "agency", "group", "tier", "via", "role", "date", "quote",
+    title, explanation, answer, none, order
+                    tables with vi and en: the question; what is counted and what not; the sentence that answers it and the
+                    one for no rows (see `say`); how the rows are sorted
+    paraphrases     tables vi and en of lists: other ways to ask it, with parameters in braces ("việc dựa trên {document}")
+    [[parameter]]   name, type (see `parameters`), default (optional), required (optional), label.vi, label.en,
+                    any.vi, any.en (optional: what it is called when left out: "mọi kế hoạch")
+    [[column]]      name, label.vi, label.en, meaning.vi, meaning.en (optional: what the values mean, where `columns.toml`
+                    does not say it of all columns of this name); type "task", "document", "agency", "group", "tier", "via", "role", "date", "quote",
                     "integer" or "text"; a column `x_iri` of the query holds the address of what column `x` names
     tags            words to group questions by
 
@@ -14,6 +18,7 @@ A parameter `document` is bound to the variable ?document_asked: the query's own
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,6 +28,7 @@ from cancu.ontology.terms import PREFIXES
 from cancu.queries.errors import UnknownQuestion
 
 MARK = "#+"
+UNSAID = {"vi": "", "en": ""}
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ class Parameter:
     label: Words
     default: str | None
     required: bool = False
+    any: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class Column:
     name: str
     type: str
     label: Words
+    meaning: Words
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,10 @@ class Question:
     code: str
     title: Words
     explanation: Words
+    answer: Words
+    none: Words
+    order: Words
+    paraphrases: Mapping[str, tuple[str, ...]]
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     tags: tuple[str, ...]
@@ -128,6 +140,13 @@ def read_question(text: str, name: str) -> Question:
             code=header["code"],
             title=_words(header["title"]),
             explanation=_words(header["explanation"]),
+            answer=_words(header.get("answer", UNSAID)),
+            none=_words(header.get("none", UNSAID)),
+            order=_words(header.get("order", UNSAID)),
+            paraphrases={
+                language: tuple(header.get("paraphrases", {}).get(language, ()))
+                for language in ("vi", "en")
+            },
             parameters=tuple(
                 Parameter(
                     p["name"],
@@ -135,17 +154,30 @@ def read_question(text: str, name: str) -> Question:
                     _words(p["label"]),
                     p.get("default"),
                     p.get("required", False),
+                    _words(p["any"]) if "any" in p else None,
                 )
                 for p in header.get("parameter", [])
             ),
             columns=tuple(
-                Column(c["name"], c["type"], _words(c["label"])) for c in header["column"]
+                Column(
+                    c["name"],
+                    c["type"],
+                    _words(c["label"]),
+                    _words(c["meaning"] if "meaning" in c else _meanings().get(c["name"], UNSAID)),
+                )
+                for c in header["column"]
             ),
             tags=tuple(header.get("tags", [])),
             query=query,
         )
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise ValueError(f"{name}: {error}") from error
+
+
+@cache
+def _meanings() -> dict[str, dict[str, str]]:
+    """Name of a column -> what its values mean wherever it stands."""
+    return tomllib.loads(files("cancu.queries").joinpath("columns.toml").read_text("utf-8"))
 
 
 def _words(table: dict[str, Any]) -> Words:

@@ -10,6 +10,11 @@ def _codes() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("cancu.queries").joinpath("codes.toml").read_text("utf-8"))
 
 
+def all_codes(kind: str) -> tuple[str, ...]:
+    """The codes that a column of type `kind` may have, in their order; none for what has no codes."""
+    return tuple(_codes().get(kind, {}))
+
+
 def in_words(kind: str, value: object, language: str) -> str:
     """A value of a column of type `kind` ("tier", "via", …) as people read it; several codes stand between blanks.
 
