@@ -132,6 +132,7 @@ def _datasets(found: list[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str,
 def _graph(token: tuple[str, str], prefixes: Mapping[str, str]) -> str:
     """The IRI that a token after FROM stands for."""
     kind, text = token
+    text = text or "FROM"
     if kind == "iri":
         return text[1:-1]
     prefix, colon, rest = text.partition(":")
