@@ -36,12 +36,18 @@ _CHANGING = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
-def tokens(query: str) -> Iterator[tuple[str, str]]:
-    """Kind and text of each token that means something, in order."""
+def spans(query: str) -> Iterator[tuple[str, int, int]]:
+    """Kind, start and end of each token that means something, in order."""
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup or "other"
         if kind != "comment" and not match.group().isspace():
-            yield kind, match.group()
+            yield kind, match.start(), match.end()
+
+
+def tokens(query: str) -> Iterator[tuple[str, str]]:
+    """Kind and text of each token that means something, in order."""
+    for kind, start, end in spans(query):
+        yield kind, query[start:end]
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def admit(query: str) -> Admitted:
         BadQuery: it is too deeply nested.
         Refused: it updates, calls another server, or names a graph in a way that cannot be read.
     """
-    found = list(_bounded(query))
+    found = list(bounded(query))
     words = [text.upper() for kind, text in found if kind == "word"]
     for word in words:
         _admit_word(word)
@@ -81,8 +87,12 @@ def admit(query: str) -> Admitted:
     )
 
 
-def _bounded(query: str) -> Iterator[tuple[str, str]]:
-    """The tokens of a query that is neither too long nor too deep."""
+def bounded(query: str) -> Iterator[tuple[str, str]]:
+    """The tokens of a query that is neither too long nor too deep.
+
+    Raises:
+        TooLarge, BadQuery: it is.
+    """
     size = len(query.encode("utf-8", "surrogatepass"))
     if size > MAX_QUERY_BYTES:
         raise TooLarge(

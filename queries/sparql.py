@@ -25,6 +25,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from cancu.ontology.iri import BASE
 from cancu.ontology.terms import XSD
 from cancu.queries.errors import BadQuery, TooLarge, UnknownGraph
 from cancu.queries.limits import MB, Limits
@@ -58,7 +59,7 @@ class Asked:
     """A query as it goes to a worker.
 
     Attributes:
-        query: SPARQL 1.1 text.
+        query: SPARQL 1.1 text; relative addresses in it are read against our own base.
         media_type: of RESULT_FORMATS or GRAPH_FORMATS, fitting the form of the query.
         default_graphs, named_graphs: the dataset; None for both: all there is.
         first: give only so many rows and say whether there were more; None: all rows or an error.
@@ -90,7 +91,7 @@ def evaluate(store: Store, asked: Asked, limits: Limits | None = None) -> Result
     """
     limits = limits or Limits()
     try:
-        found = store.query(asked.query, **_dataset(store, asked))
+        found = store.query(asked.query, base_iri=BASE, **_dataset(store, asked))
     except SyntaxError as error:
         raise bad_query(str(error), asked.query) from error
     if isinstance(found, QuerySolutions) and asked.first is not None:

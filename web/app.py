@@ -31,7 +31,7 @@ from cancu.web.pages import (
     things,
     upload,
 )
-from cancu.web.service import Runner
+from cancu.web.service import Runner, Updater
 from cancu.web.site import FOLDER, make_site, site_of
 
 _PAGES = (
@@ -51,12 +51,18 @@ _PAGES = (
 )
 
 
-def create_app(home: Path, runner: Runner | None = None, token: str | None = None) -> FastAPI:
+def create_app(
+    home: Path,
+    runner: Runner | None = None,
+    token: str | None = None,
+    updater: Updater | None = None,
+) -> FastAPI:
     """The application over the data in `home`.
 
     Args:
         home: the home folder; a new snapshot in it is noticed at the next request.
         runner: runs typed queries (None: a pool of processes that ends with the application).
+        updater: runs the updates of admins (None: there are none).
         token: what whoever adds documents must know (None: as the environment says; empty: nobody may).
     """
     pool = None if runner else Pool()
@@ -76,7 +82,7 @@ def create_app(home: Path, runner: Runner | None = None, token: str | None = Non
         redoc_url=None,
     )
     token = os.environ.get(VARIABLE, "") if token is None else token
-    app.state.site = make_site(home, runner or pool or Pool(), token.strip())
+    app.state.site = make_site(home, runner or pool or Pool(), token.strip(), updater)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)

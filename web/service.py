@@ -34,6 +34,13 @@ class Runner(Protocol):
         """Put a query in the queue."""
 
 
+class Updater(Protocol):
+    """What changes the data."""
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL 1.1 update."""
+
+
 @dataclass(frozen=True)
 class Answered:
     """An answer with what is said of it: `tag` for the ETag, empty where the same query may give another answer."""
@@ -53,6 +60,7 @@ class Service:
     """Typed queries: how they are run, and the answers kept for the snapshot that gave them."""
 
     runner: Runner
+    updater: Updater | None = None
     kept: "LRUCache[Hashable, Answered]" = field(
         default_factory=lambda: LRUCache(CACHE_BYTES, getsizeof=lambda answered: answered.size)
     )

@@ -19,7 +19,7 @@ from cancu.queries.codes import in_words
 from cancu.web import addresses, shape
 from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
 from cancu.web.reading import Home, Reading
-from cancu.web.service import Runner, Service
+from cancu.web.service import Runner, Service, Updater
 
 FOLDER = Path(str(files("cancu.web")))
 YEAR = 365 * 24 * 3600
@@ -83,11 +83,13 @@ class Site:
         return self.environments[language].get_template(name).render({**common, **context})
 
 
-def make_site(folder: Path, runner: Runner, token: str = "") -> Site:
+def make_site(
+    folder: Path, runner: Runner, token: str = "", updater: Updater | None = None
+) -> Site:
     """The parts of an application over a home folder."""
     return Site(
         Home(folder),
-        Service(runner),
+        Service(runner, updater),
         {language: _environment(language) for language in LANGUAGES},
         _look(),
         token,

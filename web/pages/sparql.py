@@ -14,6 +14,7 @@ from cancu.ontology.terms import PREFIXES, prefix_header
 from cancu.queries.errors import BadQuery, QueryError, Refused, TooLarge
 from cancu.queries.guard import MAX_QUERY_BYTES, admit
 from cancu.queries.sparql import JSON, Asked, Result
+from cancu.queries.update import admit_update, with_using
 from cancu.web.addresses import page_of
 from cancu.web.admin import admit as admit_admin
 from cancu.web.admin import is_open
@@ -170,14 +171,24 @@ async def _nothing_asked(request: Request, reading: Reading, accept: str) -> Res
 
 
 async def _update(request: Request, operation: Operation) -> Response:
-    """Changes are for admins, and only where this service can make them."""
-    if not is_open(request):
+    """A change to the data, for admins only and only where this service makes them.
+
+    Raises:
+        Refused: this service makes none, or not this one.
+        Forbidden: no admin asks.
+    """
+    updater = site_of(request).service.updater
+    if updater is None or not is_open(request):
         raise Refused("Dữ liệu ở đây chỉ đọc.", "The data here is read-only.")
     admit_admin(request)
-    raise Refused("Dữ liệu ở đây chỉ đọc.", "The data here is read-only.")
+    admit_update(operation.text)
+    text = with_using(operation.text, operation.default_graphs, operation.named_graphs)
+    await run_in_threadpool(updater.update, text)
+    return Response(status_code=204)
 
 
-router.add_route("/sparql", sparql, methods=["GET", "POST", "OPTIONS"], include_in_schema=False)
+for _path in ("/sparql", "/sparql/"):
+    router.add_route(_path, sparql, methods=["GET", "POST", "OPTIONS"], include_in_schema=False)
 
 
 async def _page(request: Request, reading: Reading, operation: Operation) -> Response:
