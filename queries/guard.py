@@ -7,6 +7,7 @@ Nothing here reads or changes data, and nothing goes out: no SERVICE, no LOAD, n
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cancu.queries.errors import BadQuery, Refused, TooLarge
 
@@ -66,6 +67,7 @@ class Admitted:
     constant: bool = True
 
 
+@lru_cache(maxsize=256)
 def admit(query: str) -> Admitted:
     """Let a query in, or say why not.
 

@@ -44,7 +44,6 @@ _PAGES = (
     gaps,
     reader,
     questions,
-    sparql,
     about,
     upload,
     things,
@@ -86,6 +85,11 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)
+    for path in ("/sparql", "/sparql/"):
+        # Not FastAPI's own kind of route, and the first that is looked at: it is asked most often.
+        app.add_route(
+            path, sparql.sparql, methods=["GET", "POST", "OPTIONS"], include_in_schema=False
+        )
     for page in _PAGES:
         app.include_router(page.router)
     app.include_router(api.router)

@@ -239,7 +239,7 @@ class Home:
 
     folder: Path
     _lock: Lock = field(default_factory=Lock)
-    _seen: tuple[str, int] | None = None
+    _seen: tuple[int, ...] | None = None
     _reading: Reading | None = None
 
     def reading(self) -> Reading:
@@ -254,9 +254,14 @@ class Home:
                 self._reading, self._seen = Reading(current(self.folder)), seen
             return self._reading
 
-    def _pointer(self) -> tuple[str, int] | None:
-        pointer = self.folder / "current"
+    def _pointer(self) -> tuple[int, ...] | None:
+        """What tells one pointer from another: each is a new file, renamed into place."""
         try:
-            return pointer.read_text("utf-8"), pointer.stat().st_mtime_ns
+            found = self._path.stat()
         except OSError:
             return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    @cached_property
+    def _path(self) -> Path:
+        return self.folder / "current"

@@ -57,12 +57,20 @@ class Answered:
 
 @dataclass
 class Service:
-    """Typed queries: how they are run, and the answers kept for the snapshot that gave them."""
+    """Typed queries: how they are run, and the answers kept for the snapshot that gave them.
+
+    `kept` has answers by query, `ready` whole responses by request (used in the event loop only).
+    """
 
     runner: Runner
     updater: Updater | None = None
     kept: "LRUCache[Hashable, Answered]" = field(
         default_factory=lambda: LRUCache(CACHE_BYTES, getsizeof=lambda answered: answered.size)
+    )
+    ready: "LRUCache[Hashable, tuple[bytes, dict[str, str]]]" = field(
+        default_factory=lambda: LRUCache(
+            CACHE_BYTES, getsizeof=lambda sent: len(sent[0]) + SMALLEST
+        )
     )
     _lock: Lock = field(default_factory=Lock)
 

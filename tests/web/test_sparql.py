@@ -215,6 +215,19 @@ def test_an_answer_is_asked_for_again_by_its_tag(client: TestClient) -> None:
     assert chance.headers["cache-control"] == "no-store"
 
 
+def test_a_repeated_request_is_answered_alike_and_pages_are_not_mixed_up(
+    client: TestClient,
+) -> None:
+    for accept in (JSON, "text/csv", "text/html"):
+        first, again = (
+            client.get("/sparql", params={"query": QUERY}, headers={"accept": accept})
+            for _ in range(2)
+        )
+        assert (again.content, dict(again.headers)) == (first.content, dict(first.headers))
+    english = client.get("/sparql", params={"query": QUERY}, headers={"cookie": "lang=en"})
+    assert '<html lang="en"' in english.text
+
+
 def test_where_an_answer_can_be_had_again(client: TestClient) -> None:
     found = client.get("/sparql", params={"query": QUERY}, headers={"accept": "text/csv"})
     again = client.get(found.headers["content-location"], headers={"accept": JSON})

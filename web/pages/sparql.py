@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
@@ -23,10 +23,8 @@ from cancu.web.language import language_of, mark
 from cancu.web.negotiate import best
 from cancu.web.protocol import FORMATS, HTML, Operation, answer_type, read_operation
 from cancu.web.reading import Reading
-from cancu.web.service import tag_of
+from cancu.web.service import LARGEST, tag_of
 from cancu.web.site import render, site_of, snapshot_of
-
-router = APIRouter()
 
 SHOWN = 500
 """Rows of a result that the page shows; all of them are one download away."""
@@ -85,6 +83,11 @@ async def sparql(request: Request) -> Response:
     """Runs a read-only SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE); a browser gets a page with a form."""
     if request.method == "OPTIONS":
         return _options()
+    reading = snapshot_of(request)
+    ready = site_of(request).service.ready
+    asked = _asked_again(request, reading) if request.method == "GET" else None
+    if asked in ready:
+        return _sent(request, *ready[asked])
     operation = read_operation(
         request.method,
         request.scope["query_string"],
@@ -93,8 +96,37 @@ async def sparql(request: Request) -> Response:
     )
     if operation.kind == "update":
         return await _update(request, operation)
-    reading = snapshot_of(request)
-    return await _query(request, reading, operation)
+    response = await _query(request, reading, operation)
+    if (
+        asked
+        and not isinstance(response, HTMLResponse)
+        and response.status_code == 200
+        and "ETag" in response.headers
+        and len(response.body) <= LARGEST
+    ):
+        ready[asked] = bytes(response.body), dict(response.headers)
+    return response
+
+
+def _asked_again(request: Request, reading: Reading) -> tuple[object, ...]:
+    """All that decides on the answer to a GET: the data, the address and what is accepted."""
+    wanted = [request.headers.get(name, "") for name in ("accept", "accept-encoding")]
+    return (
+        reading.snapshot.version,
+        reading.snapshot.manifest.created,
+        request.scope["query_string"],
+        *wanted,
+    )
+
+
+def _sent(request: Request, body: bytes, headers: Mapping[str, str]) -> Response:
+    """An answer that is known already; nothing but its tag for who has it."""
+    if headers["etag"] in request.headers.get("if-none-match", ""):
+        return Response(
+            status_code=304,
+            headers={k: v for k, v in headers.items() if not k.startswith("content-")},
+        )
+    return Response(body, headers=headers)
 
 
 def _options() -> Response:
@@ -185,10 +217,6 @@ async def _update(request: Request, operation: Operation) -> Response:
     text = with_using(operation.text, operation.default_graphs, operation.named_graphs)
     await run_in_threadpool(updater.update, text)
     return Response(status_code=204)
-
-
-for _path in ("/sparql", "/sparql/"):
-    router.add_route(_path, sparql, methods=["GET", "POST", "OPTIONS"], include_in_schema=False)
 
 
 async def _page(request: Request, reading: Reading, operation: Operation) -> Response:
