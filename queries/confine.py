@@ -27,12 +27,13 @@ _MACHINES = {
 
 
 def confine(memory_bytes: int) -> None:
-    """Limit this process for good: so many bytes of address space, low priority, no core file, no socket."""
+    """Limit this process for good: so many bytes of memory, low priority, no core file, no socket."""
     try:
         import resource
     except ImportError:  # not on Windows: the time limit still holds there
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    # Not the address space: allocators reserve much of it that they never use.
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(LOWEST)
     cut_off()

@@ -13,6 +13,7 @@ from cancu.ontology.iri import BASE
 from cancu.ontology.terms import PREFIXES, prefix_header
 from cancu.queries.errors import BadQuery, QueryError, Refused, TooLarge
 from cancu.queries.guard import MAX_QUERY_BYTES, admit
+from cancu.queries.limits import MB
 from cancu.queries.sparql import JSON, Asked, Result
 from cancu.queries.update import admit_update, with_using
 from cancu.web.addresses import page_of
@@ -76,6 +77,7 @@ OPEN = {
 """Headers that let the pages of other sites read answers (Fetch Standard, section 3.2)."""
 LONGEST_BODY = 2 * MAX_QUERY_BYTES * 3
 """Bytes of a request: a query of the longest kind, percent-encoded, with room for the names of graphs."""
+HEARD_OUT = 16 * MB
 LONGEST_LOCATION = 2000
 
 
@@ -143,7 +145,7 @@ def _options() -> Response:
 
 
 async def _body(request: Request) -> bytes:
-    """The body of a request that is not too long.
+    """The body of a request that is not too long; a longer one is read to its end, within reason, so that the refusal is heard.
 
     Raises:
         TooLarge: it is.
@@ -151,12 +153,15 @@ async def _body(request: Request) -> bytes:
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > LONGEST_BODY:
-            raise TooLarge(
-                f"Yêu cầu dài hơn {LONGEST_BODY // 1024} KB.",
-                f"The request is longer than {LONGEST_BODY // 1024} KB.",
-            )
-        parts.append(part)
+        if size <= LONGEST_BODY:
+            parts.append(part)
+        if size > HEARD_OUT:
+            break
+    if size > LONGEST_BODY:
+        raise TooLarge(
+            f"Yêu cầu dài hơn {LONGEST_BODY // 1024} KB.",
+            f"The request is longer than {LONGEST_BODY // 1024} KB.",
+        )
     return b"".join(parts)
 
 
