@@ -72,6 +72,7 @@ class Reading:
         self.dataset = Embedded(snapshot, graphs)
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
+        self._descriptions: dict[tuple[str, str, str], bytes] = {}
 
     def version(self, entry: Entry) -> "Reading":
         """A version that another replaced, read by itself: its own graphs and what all share."""
@@ -185,6 +186,28 @@ class Reading:
         near = [one for one in ours if one.places] or said
         mine = next((one.places for one in near if one.subject in subjects), None)
         return mine if mine is not None else near[0].places if near else ()
+
+    def service_description(self, base: str, media_type: str) -> bytes:
+        """What the SPARQL service below `base` is."""
+        return self._described("service", base, media_type)
+
+    def dataset_description(self, base: str, media_type: str) -> bytes:
+        """What the data served below `base` are."""
+        return self._described("dataset", base, media_type)
+
+    def _described(self, what: str, base: str, media_type: str) -> bytes:
+        from cancu.queries.describe import describe_dataset, describe_service, write
+
+        key = (what, base, media_type)
+        if key not in self._descriptions:
+            graph = (
+                describe_service(self.dataset, base)
+                if what == "service"
+                else describe_dataset(self.dataset, self.snapshot.manifest, base)
+            )
+            kept = list(self._descriptions.items())[-7:]
+            self._descriptions = {**dict(kept), key: write(graph, media_type)}
+        return self._descriptions[key]
 
     @cached_property
     def sources(self) -> Mapping[str, str]:

@@ -11,7 +11,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from cancu.ontology.iri import BASE
 from cancu.ontology.terms import PREFIXES, prefix_header
-from cancu.queries.errors import BadQuery, QueryError, Refused, TooLarge
+from cancu.queries.describe import WRITTEN
+from cancu.queries.errors import QueryError, Refused, TooLarge
 from cancu.queries.guard import MAX_QUERY_BYTES, admit
 from cancu.queries.limits import MB
 from cancu.queries.sparql import JSON, Asked, Result
@@ -19,7 +20,9 @@ from cancu.queries.update import admit_update, with_using
 from cancu.web.addresses import page_of
 from cancu.web.admin import admit as admit_admin
 from cancu.web.admin import is_open
+from cancu.web.errors import NotAcceptable
 from cancu.web.faults import status_of
+from cancu.web.headers import OPEN
 from cancu.web.language import language_of, mark
 from cancu.web.negotiate import best
 from cancu.web.protocol import FORMATS, HTML, Operation, answer_type, read_operation
@@ -70,11 +73,6 @@ EXAMPLES = (
 
 
 READS = "GET, HEAD, POST, OPTIONS"
-OPEN = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Retry-After",
-}
-"""Headers that let the pages of other sites read answers (Fetch Standard, section 3.2)."""
 LONGEST_BODY = 2 * MAX_QUERY_BYTES * 3
 """Bytes of a request: a query of the longest kind, percent-encoded, with room for the names of graphs."""
 HEARD_OUT = 16 * MB
@@ -202,9 +200,13 @@ def _location(request: Request, operation: Operation, media_type: str) -> dict[s
 
 async def _nothing_asked(request: Request, reading: Reading, accept: str) -> Response:
     """Without a query: the editor for a person, what this service is for a machine."""
-    if best(accept, ("application/json", HTML)) == HTML:
+    media_type = best(accept, (*WRITTEN, HTML))
+    if media_type is None:
+        raise NotAcceptable(accept, tuple(WRITTEN))
+    if media_type == HTML:
         return await _page(request, reading, Operation("query", "", None, None))
-    raise BadQuery("Thiếu tham số query.", "The parameter query is missing.")
+    body = await run_in_threadpool(reading.service_description, str(request.base_url), media_type)
+    return Response(body, headers={**OPEN, "Vary": "Accept"}, media_type=media_type)
 
 
 async def _update(request: Request, operation: Operation) -> Response:
