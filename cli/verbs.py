@@ -242,7 +242,7 @@ def sparql(context: click.Context, query: str, form: str | None, home: Path | No
     """
     from cancu.cli.show import SPARQL_TYPES, show_result
     from cancu.graph.snapshot import current
-    from cancu.queries.sparql import run
+    from cancu.queries.pool import run
 
     text = sys.stdin.read() if query == "-" else typed(query)
     chosen = form or ("table" if sys.stdout.isatty() else "json")

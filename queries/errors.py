@@ -10,8 +10,13 @@ CancuError
      ├─ MissingValue       the question must be told what it is about
      ├─ BadQuery           not SPARQL, at `line` and `column`
      ├─ Refused            the query asks for what is not allowed (SERVICE, updates …)
+     ├─ UnknownGraph       the dataset asked for has a graph that is not here
      ├─ TookTooLong        the query was stopped after the time limit
-     └─ TooMuch            the query needed too much memory or its answer is too large
+     ├─ TooMuch            the query needed too much memory
+     ├─ TooLarge           the query is longer than is read, or the answer larger than is sent
+     ├─ Busy               too many queries are waiting; come back after `seconds`
+     ├─ Cancelled          whoever asked went away
+     └─ Failed             the query could not be run, and the reason is in the log
 """
 
 from collections.abc import Sequence
@@ -73,5 +78,29 @@ class TookTooLong(QueryError):
     """The query was stopped after the time limit."""
 
 
+class UnknownGraph(QueryError):
+    """A graph that the query is to be asked of is not in the data."""
+
+
 class TooMuch(QueryError):
-    """The query needs too much memory, or its answer is too large."""
+    """The query needs too much memory."""
+
+
+class TooLarge(QueryError):
+    """The query has more bytes than are read, or its answer more bytes or rows than are sent."""
+
+
+class Busy(QueryError):
+    """Too many queries wait already. `seconds`: when to come back."""
+
+    def __init__(self, vi: str, en: str, seconds: int = 5) -> None:
+        super().__init__(vi, en)
+        self.seconds = seconds
+
+
+class Cancelled(QueryError):
+    """Whoever asked is gone, so nobody waits for the answer."""
+
+
+class Failed(QueryError):
+    """The query could not be run; the reason is in the log, not in the message."""

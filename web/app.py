@@ -1,6 +1,8 @@
 """The application, made from what it is given: a home folder with data and the way to run typed queries."""
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -9,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from cancu.graph.errors import GraphError
-from cancu.queries.sparql import run
+from cancu.queries.pool import Pool
 from cancu.web import api
 from cancu.web.admin import VARIABLE
 from cancu.web.faults import add_faults
@@ -29,7 +31,8 @@ from cancu.web.pages import (
     things,
     upload,
 )
-from cancu.web.site import FOLDER, RunQuery, make_site, site_of
+from cancu.web.service import Runner, Updater
+from cancu.web.site import FOLDER, make_site, site_of
 
 _PAGES = (
     home,
@@ -41,22 +44,36 @@ _PAGES = (
     gaps,
     reader,
     questions,
-    sparql,
     about,
     upload,
     things,
 )
 
 
-def create_app(home: Path, run_query: RunQuery = run, token: str | None = None) -> FastAPI:
+def create_app(
+    home: Path,
+    runner: Runner | None = None,
+    token: str | None = None,
+    updater: Updater | None = None,
+) -> FastAPI:
     """The application over the data in `home`.
 
     Args:
         home: the home folder; a new snapshot in it is noticed at the next request.
-        run_query: runs a typed query on a snapshot and gives the answer in a media type.
+        runner: runs typed queries (None: a pool of processes that ends with the application).
+        updater: runs the updates of admins (None: there are none).
         token: what whoever adds documents must know (None: as the environment says; empty: nobody may).
     """
+    pool = None if runner else Pool()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if pool:
+            pool.close()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="Căn Cứ",
         description="Which law each task of an administrative plan rests on, with the words as evidence.",
         openapi_url="/api/openapi.json",
@@ -64,10 +81,15 @@ def create_app(home: Path, run_query: RunQuery = run, token: str | None = None) 
         redoc_url=None,
     )
     token = os.environ.get(VARIABLE, "") if token is None else token
-    app.state.site = make_site(home, run_query, token.strip())
+    app.state.site = make_site(home, runner or pool or Pool(), token.strip(), updater)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)
+    for path in ("/sparql", "/sparql/"):
+        # Not FastAPI's own kind of route, and the first that is looked at: it is asked most often.
+        app.add_route(
+            path, sparql.sparql, methods=["GET", "POST", "OPTIONS"], include_in_schema=False
+        )
     for page in _PAGES:
         app.include_router(page.router)
     app.include_router(api.router)

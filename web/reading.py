@@ -72,6 +72,7 @@ class Reading:
         self.dataset = Embedded(snapshot, graphs)
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
+        self._descriptions: dict[tuple[str, str, str], bytes] = {}
 
     def version(self, entry: Entry) -> "Reading":
         """A version that another replaced, read by itself: its own graphs and what all share."""
@@ -186,6 +187,28 @@ class Reading:
         mine = next((one.places for one in near if one.subject in subjects), None)
         return mine if mine is not None else near[0].places if near else ()
 
+    def service_description(self, base: str, media_type: str) -> bytes:
+        """What the SPARQL service below `base` is."""
+        return self._described("service", base, media_type)
+
+    def dataset_description(self, base: str, media_type: str) -> bytes:
+        """What the data served below `base` are."""
+        return self._described("dataset", base, media_type)
+
+    def _described(self, what: str, base: str, media_type: str) -> bytes:
+        from cancu.queries.describe import describe_dataset, describe_service, write
+
+        key = (what, base, media_type)
+        if key not in self._descriptions:
+            graph = (
+                describe_service(self.dataset, base)
+                if what == "service"
+                else describe_dataset(self.dataset, self.snapshot.manifest, base)
+            )
+            kept = list(self._descriptions.items())[-7:]
+            self._descriptions = {**dict(kept), key: write(graph, media_type)}
+        return self._descriptions[key]
+
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """Plan -> the key of its source."""
@@ -239,7 +262,7 @@ class Home:
 
     folder: Path
     _lock: Lock = field(default_factory=Lock)
-    _seen: tuple[str, int] | None = None
+    _seen: tuple[int, ...] | None = None
     _reading: Reading | None = None
 
     def reading(self) -> Reading:
@@ -254,9 +277,14 @@ class Home:
                 self._reading, self._seen = Reading(current(self.folder)), seen
             return self._reading
 
-    def _pointer(self) -> tuple[str, int] | None:
-        pointer = self.folder / "current"
+    def _pointer(self) -> tuple[int, ...] | None:
+        """What tells one pointer from another: each is a new file, renamed into place."""
         try:
-            return pointer.read_text("utf-8"), pointer.stat().st_mtime_ns
+            found = self._path.stat()
         except OSError:
             return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    @cached_property
+    def _path(self) -> Path:
+        return self.folder / "current"

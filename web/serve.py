@@ -20,4 +20,4 @@ def serve(home: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
         current(home)
     except NoSnapshot:
         publish(home)
-    uvicorn.run(create_app(home), host=host, port=port, server_header=False)
+    uvicorn.run(create_app(home), host=host, port=port, server_header=False, access_log=False)
