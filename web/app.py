@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cancu.graph.errors import GraphError
 from cancu.queries.sparql import run
-from cancu.web import api
+from cancu.web import api, search_api
 from cancu.web.admin import VARIABLE
 from cancu.web.faults import add_faults
 from cancu.web.headers import Headers
@@ -24,6 +24,7 @@ from cancu.web.pages import (
     party,
     questions,
     reader,
+    search,
     sparql,
     task,
     things,
@@ -40,6 +41,7 @@ _PAGES = (
     force,
     gaps,
     reader,
+    search,
     questions,
     sparql,
     about,
@@ -71,6 +73,7 @@ def create_app(home: Path, run_query: RunQuery = run, token: str | None = None) 
     for page in _PAGES:
         app.include_router(page.router)
     app.include_router(api.router)
+    app.include_router(search_api.router)
     app.add_api_route("/healthz", health, methods=["GET"], response_model=None)
     app.mount(
         "/static", StaticFiles(directory=FOLDER / "static", follow_symlink=True), name="static"
