@@ -180,7 +180,7 @@ class _Reader:
                 note=kind,
                 names=names,
                 words=titles[1:],
-                asked_as=(f"{number} {kind} {whole}",),
+                asked_as=(f"{number} {kind} {whole}", *titles),
             )
 
     # ---- bodies and groups
@@ -272,7 +272,7 @@ def _numbers(kind: str, number: str) -> Iterator[str]:
     yield number
     if year:
         yield f"{first}/{year}"
-    for word in dict.fromkeys((kind, f"{kind} số", letters)):
+    for word in dict.fromkeys((kind, f"{kind} số", letters, "số")):
         if word.strip() and kind:
             yield f"{word} {number}"
             yield f"{word} {first}"

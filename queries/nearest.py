@@ -25,7 +25,7 @@ class Nearest:
         counts: each typed word or phrase -> how many entries have it.
         words: each typed word that stands nowhere -> the words nearest to it.
         queries: the search with other words in their place, or with other marks, as far as that finds something.
-        things: the entries that the first of these finds, else those that have most of the words.
+        things: without such a search, the entries that have most of the words.
     """
 
     counts: Mapping[str, int]
@@ -41,16 +41,12 @@ def nearest(index: Index, typed: Typed, scope: Scope) -> Nearest:
     near = _near_words(index, missing[:MISSING], scope)
     others = _with_words(index, typed, near, scope) if near else _with_marks(index, typed, scope)
     queries = tuple(islice(dict.fromkeys(others), QUERIES))
-    if queries:
-        found = index.find(read_typed(queries[0]).terms, scope)
-        things = tuple(sorted(found, key=lambda n: (found[n][1], n)))
-    else:
-        things = _most(index, [Term((token,)) for token in tokens if token not in near], scope)
+    rest = [] if queries else [Term((token,)) for token in tokens if token not in near]
     return Nearest(
         {term.shown: len(index.find((term,), scope)) for term in typed.terms},
         {token.shown: words for token, words in near.items()},
         queries,
-        things[:THINGS],
+        _most(index, rest, scope)[:THINGS],
     )
 
 

@@ -5,7 +5,7 @@ things whose whole name or number was typed, then what is spelled as typed, then
 that, names before titles before other words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any
@@ -57,7 +57,7 @@ class Hit:
 
     def as_json(self) -> dict[str, Any]:
         """As the command and the API print it."""
-        place = {"start": self.start, "end": self.end} if self.kind == "passage" else {}
+        is_passage = self.kind == "passage"
         return {
             "kind": self.kind,
             "iri": self.iri,
@@ -68,7 +68,8 @@ class Hit:
             "snippet": _segments(self.snippet),
             "match": self.match,
             "whole": self.whole,
-            **place,
+            "start": self.start if is_passage else None,
+            "end": self.end if is_passage else None,
         }
 
 
@@ -173,8 +174,8 @@ def search(snapshot: Snapshot, asked: Asked) -> Result:
     typed, begun = read_typed(asked.text), False
     with opened(snapshot) as index:
         found = _Search(index, typed, Scope(asked.plan))
-        if not found.ids and typed.terms:
-            # Perhaps the last word is only its beginning; that is said.
+        if not found.ids and typed.terms and not index.spellings(typed.tokens[-1]):
+            # No word is the last one: perhaps it is the beginning of one; that is said.
             open_ended = _Search(index, read_typed(asked.text, typing=True), Scope(asked.plan))
             found, begun = (open_ended, True) if open_ended.ids else (found, False)
         near = nearest(index, typed, Scope(asked.plan)) if typed.terms and not found.ids else None
@@ -189,10 +190,18 @@ def search(snapshot: Snapshot, asked: Asked) -> Result:
             named=len(found.whole),
             begun=begun,
             nearest=near,
-            things=found.hits(near.things) if near else (),
+            things=_things(index, near, found) if near else (),
             elsewhere=len(elsewhere),
             snapshot=snapshot.version,
         )
+
+
+def _things(index: Index, near: Nearest, found: "_Search") -> tuple[Hit, ...]:
+    """The best that the first of the near searches finds; where there is none, what has most of the words."""
+    if near.queries:
+        other = _Search(index, read_typed(near.queries[0]), found.scope)
+        return other.hits(other.ranked[:SHOWN])
+    return found.hits(near.things)
 
 
 @dataclass(frozen=True)
@@ -225,6 +234,7 @@ class _Search:
     def __init__(self, index: Index, typed: Typed, scope: Scope) -> None:
         self._index = index
         self._typed = typed
+        self.scope = scope
         terms = typed.terms
         self.ids = index.find(terms, scope)
         ids = set(self.ids)
@@ -237,6 +247,7 @@ class _Search:
             if ids and len(typed.tokens) > 1
             else [self._names, self._titles, ids]
         )
+        self._begun = index.begun_with(typed.tokens) if ids else set()
         self._marked = any(token.marked for token in typed.tokens)
         self.ranked = sorted(ids, key=self._rank)
 
@@ -257,23 +268,24 @@ class _Search:
     def _closeness(self, number: int) -> int:
         """How near the words stand to each other, and where: in names, in the title, anywhere."""
         names, titles, anywhere = self._order
-        places = (names, titles, self._names, anywhere, self._titles)
+        places = (self._begun, names, titles, self._names, anywhere, self._titles)
         return next((rank for rank, ids in enumerate(places) if number in ids), len(places))
 
     def groups(self, asked: Asked) -> Sequence[Group]:
-        """What was found, kind by kind."""
-        of_kind: Mapping[str, list[int]] = {kind: [] for kind in KINDS}
+        """What was found, kind by kind; the kind with the best thing first, of equals in the order of KINDS."""
+        of_kind: dict[str, list[int]] = {}
         for number in self.ranked:
-            of_kind[self.ids[number][0]].append(number)
+            of_kind.setdefault(self.ids[number][0], []).append(number)
         last = asked.skipped + asked.shown
         return [
             Group(
                 kind,
-                len(numbers),
-                self.hits(numbers[asked.skipped : last]) if asked.kind in ("", kind) else (),
+                len(of_kind[kind]),
+                self.hits(of_kind[kind][asked.skipped : last]) if asked.kind in ("", kind) else (),
             )
-            for kind, numbers in of_kind.items()
-            if numbers
+            for kind in sorted(
+                of_kind, key=lambda k: (*self._rank(of_kind[k][0])[:3], KINDS.index(k))
+            )
         ]
 
     def hits(self, numbers: Sequence[int], title_room: int = TITLE_ROOM) -> tuple[Hit, ...]:

@@ -88,6 +88,11 @@ class Index:
         parts = (_columns(EXACT, [[t.exact for t in term.tokens]], ALL, False) for term in terms)
         return self._match(" AND ".join(dict.fromkeys(parts)))
 
+    def begun_with(self, tokens: Sequence[Token]) -> set[int]:
+        """The entries whose label begins with all words."""
+        phrase = " ".join(token.folded for token in tokens)
+        return self._match(f'{FOLDED[0]} : ^"{phrase}"' + ("*" if tokens[-1].prefix else ""))
+
     def in_order(self, tokens: Sequence[Token], columns: int) -> set[int]:
         """The entries that have all words one after the other in their first columns."""
         phrase = [token.folded for token in tokens]

@@ -87,7 +87,8 @@ def read_typed(typed: str, typing: bool = False) -> Typed:
         if left >= 0:
             kept.append(term)
     cut = len(typed) > LONGEST or left < 0
-    last = kept[-1][-1] if typing and kept and typed[-1:].isalnum() and not cut else None
+    unfinished = typing and not cut and plain[-1:] != " " and text[-1:].isalnum()
+    last = kept[-1][-1] if kept and unfinished else None
     terms = (Term(tuple(_token(word, text, word is last) for word in term)) for term in kept)
     return Typed(text, tuple(terms), cut)
 

@@ -2,7 +2,7 @@
 place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cancu.graph.spelling import Word, words
@@ -52,6 +52,7 @@ class Marker:
             )
             for term in dict.fromkeys(terms)
         ]
+        self._all = [wanted for term in self._terms for wanted in term]
 
     def covered(self, *texts: str) -> frozenset[int]:
         """Which terms stand in these texts."""
@@ -75,19 +76,35 @@ class Marker:
         return tuple(segment for segment in segments if segment[0])
 
     def _spans(self, text: str) -> list[_Span]:
-        """Where the terms stand, in reading order."""
+        """Where the terms stand, in reading order; where all stand one after the other, only there."""
         listed = list(words(text))
         at: dict[str, list[int]] = {}
         for position, word in enumerate(listed):
             at.setdefault(word.folded, []).append(position)
-        found = []
-        for number, term in enumerate(self._terms):
-            length = len(term)
-            for first in _places(term[0], at):
-                following = listed[first : first + length]
-                if len(following) == length and all(map(_Wanted.fits, term, following)):
-                    found.append(_Span(following[0].start, following[-1].end, number))
+        together = [
+            _Span(span.start, span.end, number)
+            for span in _occurrences(self._all, listed, at, 0)
+            for number in range(len(self._terms))
+        ]
+        if together:
+            return together
+        found = [
+            span
+            for number, term in enumerate(self._terms)
+            for span in _occurrences(term, listed, at, number)
+        ]
         return sorted(found, key=lambda span: (span.start, span.end))
+
+
+def _occurrences(
+    term: Sequence[_Wanted], listed: Sequence[Word], at: Mapping[str, list[int]], number: int
+) -> Iterator[_Span]:
+    """Where the words of a term stand one after the other."""
+    length = len(term)
+    for first in _places(term[0], at) if term else ():
+        following = listed[first : first + length]
+        if len(following) == length and all(map(_Wanted.fits, term, following)):
+            yield _Span(following[0].start, following[-1].end, number)
 
 
 def _places(wanted: _Wanted, at: Mapping[str, list[int]]) -> list[int]:

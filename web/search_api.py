@@ -1,6 +1,7 @@
 """Search for programs, and what the search box suggests; described in /api/openapi.json."""
 
-from typing import Annotated, NotRequired, TypedDict
+from dataclasses import dataclass
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
@@ -19,14 +20,16 @@ MOST = 100
 """Things of a kind that one answer may hold."""
 
 
-class Segment(TypedDict):
+@dataclass
+class Segment:
     """A piece of text, and whether it is what was looked for."""
 
     text: str
     found: bool
 
 
-class FoundThing(TypedDict):
+@dataclass
+class FoundThing:
     """Something found; `start` and `end` are the offsets of a passage in its source."""
 
     kind: str
@@ -39,11 +42,12 @@ class FoundThing(TypedDict):
     match: str
     whole: bool
     page: str
-    start: NotRequired[int]
-    end: NotRequired[int]
+    start: int | None
+    end: int | None
 
 
-class FoundGroup(TypedDict):
+@dataclass
+class FoundGroup:
     """The things of one kind: how many there are, and those asked for."""
 
     kind: str
@@ -52,7 +56,8 @@ class FoundGroup(TypedDict):
     hits: list[FoundThing]
 
 
-class NearestThings(TypedDict):
+@dataclass
+class NearestThings:
     """What comes nearest where nothing was found."""
 
     queries: list[str]
@@ -62,7 +67,8 @@ class NearestThings(TypedDict):
     elsewhere: int
 
 
-class SearchAnswer(TypedDict):
+@dataclass
+class SearchAnswer:
     """What a search gave; `exact` is the one thing whose whole name or number was typed."""
 
     query: str
@@ -77,6 +83,7 @@ class SearchAnswer(TypedDict):
     snapshot: str
 
 
+@dataclass
 class Suggestion(FoundThing):
     """A suggestion: something found, with the names of its kind and plan."""
 
@@ -84,7 +91,8 @@ class Suggestion(FoundThing):
     plan_name: str
 
 
-class SuggestAnswer(TypedDict):
+@dataclass
+class SuggestAnswer:
     """What to suggest while somebody types; `queries` where nothing is found as typed."""
 
     query: str

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from cancu.graph.search_entries import KINDS
 from cancu.queries.search import SHOWN, Asked, Group, Result, search
 from cancu.web.found import shown
 from cancu.web.scope import Scope, Scoped
@@ -36,7 +37,7 @@ def found(
         "search.html",
         result=result,
         asked=asked,
-        tabs=result.groups,
+        tabs=sorted(result.groups, key=lambda group: KINDS.index(group.kind)),
         groups=[_with_pages(group, result, scope, loai) for group in here],
         best=shown(result.best, scope) if result.best else None,
         things=[shown(hit, scope) for hit in result.things],
