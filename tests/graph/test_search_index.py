@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cancu.graph import save, search_index
+from cancu.graph import search_index
 from cancu.graph.errors import DamagedIndex, NoIndex, StorageFailed
 from cancu.graph.publish import publish
 from cancu.graph.search_entries import KINDS
@@ -141,18 +141,13 @@ def test_a_build_mends_a_damaged_index(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(folder: Path) -> str:
-        with closing(sqlite3.connect(folder / FILE)) as base:
-            base.execute("PRAGMA max_page_count = 1")
-            monkeypatch.setattr(search_index.sqlite3, "connect", lambda path: closing_limit(path))
-        return write_index(folder)
-
-    def closing_limit(path: Path) -> sqlite3.Connection:
+    def small(path: Path | str) -> sqlite3.Connection:
         base = sqlite3.Connection(path)
         base.execute("PRAGMA max_page_count = 20")
         return base
 
-    monkeypatch.setattr(save, "write_index", full)
+    monkeypatch.setattr(sqlite3, "connect", small)
     with pytest.raises(StorageFailed) as caught:
         publish(tmp_path / "home")
     assert "đĩa đầy" in caught.value.vi
+    assert not list((tmp_path / "home" / "snapshots").iterdir())

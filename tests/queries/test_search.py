@@ -299,7 +299,7 @@ def test_snippets_are_cut_from_the_source_at_their_place(home: Path) -> None:
         own = re.sub(r"<[^<>]*>|\*+", " ", text[hit.start : hit.end]).split()
         shown = plain(hit.snippet)
         assert len(shown) < 300
-        assert set(shown.replace("…", " ").replace(" · ", " ").split()) <= {*own, *"".join(own)}
+        assert set(shown.replace("…", " ").replace(" · ", " ").split()) <= set(own)
         assert {piece.lower() for piece, found in hit.snippet if found} == {"thủ tục"}
 
 
