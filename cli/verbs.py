@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def register(group: click.Group) -> None:
     """Add the verbs to the command."""
-    for verb in (extract, lint, build, check, ask, sparql, export, review, serve, doctor):
+    for verb in (extract, lint, build, check, ask, search, sparql, export, review, serve, doctor):
         group.add_command(verb)
 
 
@@ -223,6 +223,62 @@ def _pair(value: str) -> tuple[str, str]:
             else f"“{value}” không có dạng ten=gia-tri."
         )
     return name.strip(), content.strip()
+
+
+@click.command(short_help="Tìm trong dữ liệu. / Search the data.")
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--plan",
+    default="",
+    help="Chỉ một kế hoạch: số, tên hoặc địa chỉ. / One plan: number, name or slug.",
+)
+@click.option("--kind", default="", help="Chỉ một loại (task, document, …). / One kind only.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=5,
+    show_default=True,
+    help="Số mục mỗi loại. / Things of each kind.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Dạng in ra. / Output format.",
+)
+@home_option
+@click.pass_context
+def search(
+    context: click.Context,
+    words: tuple[str, ...],
+    plan: str,
+    kind: str,
+    limit: int,
+    form: str,
+    home: Path | None,
+) -> None:
+    """Tìm nhiệm vụ, văn bản, điều khoản, cơ quan và lời văn có đủ các từ; gõ có dấu hoặc không dấu.
+
+    Search tasks, legal documents, articles, agencies and the text of plans for all words, with or without marks.
+
+    cancu search 61/2018
+
+    cancu search phong noi vu --format json
+    """
+    from cancu.cli.search import show_search
+    from cancu.graph.search_entries import KINDS
+    from cancu.queries.search import Asked
+
+    if kind and kind not in KINDS:
+        known = ", ".join(KINDS)
+        raise click.UsageError(
+            f"There is no kind “{kind}”. Kinds: {known}."
+            if language() == "en"
+            else f"Không có loại “{kind}”. Các loại: {known}."
+        )
+    asked = Asked(typed(" ".join(words)), kind=kind, shown=limit)
+    show_search(home_of(context), asked, typed(plan), form, language())
 
 
 @click.command(short_help="Chạy một câu truy vấn SPARQL. / Run a SPARQL query.")

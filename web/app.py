@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cancu.graph.errors import GraphError
 from cancu.queries.pool import Pool
-from cancu.web import api
+from cancu.web import api, search_api
 from cancu.web.admin import VARIABLE
 from cancu.web.faults import add_faults
 from cancu.web.headers import Headers
@@ -26,6 +26,7 @@ from cancu.web.pages import (
     party,
     questions,
     reader,
+    search,
     sparql,
     task,
     things,
@@ -43,6 +44,7 @@ _PAGES = (
     force,
     gaps,
     reader,
+    search,
     questions,
     about,
     upload,
@@ -93,6 +95,7 @@ def create_app(
     for page in _PAGES:
         app.include_router(page.router)
     app.include_router(api.router)
+    app.include_router(search_api.router)
     app.add_api_route("/healthz", health, methods=["GET"], response_model=None)
     app.mount(
         "/static", StaticFiles(directory=FOLDER / "static", follow_symlink=True), name="static"

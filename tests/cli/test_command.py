@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,18 @@ from tests.documents import ROW, decision
 
 SCRIPT = Path(sys.executable).parent / "cancu"
 VERDICTS = ["confirm", "reject", "defer"]
-VERBS = ["extract", "lint", "build", "check", "ask", "sparql", "export", "serve", "doctor"]
+VERBS = [
+    "extract",
+    "lint",
+    "build",
+    "check",
+    "ask",
+    "search",
+    "sparql",
+    "export",
+    "serve",
+    "doctor",
+]
 LETTER = "Kính gửi ông An,\n\nTôi xin gửi lời chào.\n"
 TASKS = "SELECT ?l WHERE { ?t a <https://w3id.org/cancu/ns#PlanTask> ; <http://www.w3.org/2000/01/rdf-schema#label> ?l } ORDER BY ?l LIMIT 2"
 
@@ -200,6 +212,39 @@ def test_without_a_question_they_are_listed(home: Path) -> None:
     assert "A5" in cancu("ask", home=home).out
 
 
+def test_search(home: Path) -> None:
+    found = json.loads(cancu("search", "61-2018-ND-CP", "--format", "json", home=home).out)
+    assert found["exact"]["label"] == "61/2018/NĐ-CP"
+    assert found["counts"]["document"] == 3
+    lines = cancu("search", "phong", "noi", "vu", home=home).out.splitlines()
+    assert lines[:2] == ["Đúng tên hoặc số này: Cơ quan", "  Phòng Nội vụ  [Chí Linh]"]
+    assert "Nhiệm vụ (4)" in lines
+    few = cancu("search", "thủ tục", "--kind", "task", "--limit", "2", home=home).out
+    assert "… còn 14 mục nữa" in few
+    assert few.count("\n  ") == 2
+
+
+def test_a_search_that_finds_nothing_says_what_is_near(home: Path) -> None:
+    ran = cancu("search", "nghị đinh 61", home=home)
+    assert ran.code == 0
+    assert ran.out.startswith("Không tìm thấy “nghị đinh 61”.\nGần nhất: nghị định 61\n")
+    english = cancu("search", "nghị đinh 61", home=home, CANCU_LANG="en").out
+    assert english.startswith("Nothing was found for “nghị đinh 61”.\nNearest: nghị định 61\n")
+    assert cancu("search", "…", home=home).out == "Hãy gõ ít nhất một chữ hoặc số.\n"
+
+
+def test_a_damaged_index_is_one_line(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    (index,) = (tmp_path / "home").glob("snapshots/*/search.sqlite")
+    index.write_bytes(b"x")
+    ran = cancu("search", "a", home=tmp_path / "home")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Chỉ mục tìm kiếm đã hỏng" in ran.err
+    doctor = cancu("doctor", home=tmp_path / "home")
+    assert doctor.code == 1
+    assert "Chỉ mục tìm kiếm đã hỏng" in doctor.out
+
+
 def test_sparql(home: Path) -> None:
     ran = cancu("sparql", TASKS, "--format", "json", home=home)
     assert (ran.code, ran.err) == (0, "")
@@ -269,6 +314,10 @@ WRONG: list[tuple[Sequence[str], str, int]] = [
     (["ask", "C2", "date=31/2/2023"], "31/2/2023", 2),
     (["ask", "A4", "--format", "pdf"], "pdf", 2),
     (["ask", "A4", "--khong-co"], "--khong-co", 2),
+    (["search"], "Thiếu", 2),
+    (["search", "a", "--kind", "x"], "task, document", 2),
+    (["search", "a", "--plan", "khong-co"], "khong-co", 2),
+    (["search", "a", "--limit", "0"], "0", 2),
     (["sparql", "SELECT WHERE"], "dòng 1", 2),
     (["sparql", "LOAD <http://127.0.0.1:9/>"], "LOAD", 2),
     (["sparql", "SELECT * { SERVICE <http://127.0.0.1:9/> { } }"], "SERVICE", 2),
