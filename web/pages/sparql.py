@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from cancu.ontology.iri import BASE
 from cancu.ontology.terms import PREFIXES, prefix_header
 from cancu.queries.errors import BadQuery, QueryError, Refused
 from cancu.queries.sparql import GRAPH_FORMATS, JSON, RESULT_FORMATS
+from cancu.queries.triples import short_name
 from cancu.web.addresses import page_of
 from cancu.web.errors import NotAcceptable
 from cancu.web.language import language_of, mark
@@ -200,14 +200,5 @@ def _term(reading: Reading, language: str, term: Mapping[str, Any] | None) -> di
             "note": f"@{term['xml:lang']}" if "xml:lang" in term else "",
         }
     known = reading.labels.get(value) or reading.name(value, language)
-    short = shortened(value)
+    short = short_name(value)
     return {"text": known if known != value else short, "page": page_of(value), "note": short}
-
-
-def shortened(iri: str) -> str:
-    """An IRI with a prefix where one fits, else without our base."""
-    for prefix, namespace in PREFIXES.items():
-        rest = iri.removeprefix(namespace)
-        if rest != iri and rest and "/" not in rest and "#" not in rest:
-            return f"{prefix}:{rest}"
-    return iri.removeprefix(BASE)
