@@ -58,7 +58,7 @@ def show_answer(answer: Answer, form: str, dataset: Embedded, language: str) -> 
     if form == "table":
         return _show_table(answer, language)
     data = answer_bytes(answer, form, dataset, language)
-    sys.stdout.buffer.write(data if not form == "json" else data + b"\n")
+    sys.stdout.buffer.write(data if form != "json" else data + b"\n")
     sys.stdout.buffer.flush()
     return None
 

@@ -181,7 +181,9 @@ def _registry_problems() -> list["Violation"]:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "tsv", "xlsx", "ics", "turtle", "jsonld", "ntriples"]),
+    type=click.Choice(
+        ["table", "json", "csv", "tsv", "xlsx", "ics", "turtle", "jsonld", "ntriples"]
+    ),
     default="table",
     help="Dạng in ra. / Output format.",
 )
@@ -219,6 +221,12 @@ def ask(
     found = answer(typed(question), dict(_pair(typed(value)) for value in values), dataset)
     if output:
         return write_file(output, answer_bytes(found, form, dataset, language()))
+    if form == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError(
+            "A workbook is for a file: --output FILE."
+            if language() == "en"
+            else "Bảng tính phải ghi ra tệp: --output TEP."
+        )
     show_answer(found, form, dataset, language())
     return None
 

@@ -103,9 +103,7 @@ def _different(rows: Sequence[Row], column: str | None) -> int:
     return len({row.get(f"{column}_iri") or row[column] for row in rows} - {None})
 
 
-def _split(
-    answer: Answer, rows: Sequence[Row], column: str, of: str | None, language: str
-) -> str:
+def _split(answer: Answer, rows: Sequence[Row], column: str, of: str | None, language: str) -> str:
     kind = next(c.type for c in answer.question.columns if c.name == column)
     return ", ".join(
         f"{_different([r for r in rows if r[column] == code], of)} {in_words(kind, code, language)}"

@@ -13,8 +13,12 @@ COLUMNS = ("subject", "subject_iri", "predicate", "predicate_iri", "object", "ob
 
 
 def in_order(triples: Iterable[Triple]) -> tuple[Triple, ...]:
-    """The triples by their written form, so that the same graph always looks the same."""
-    return tuple(sorted(triples, key=str))
+    """The triples by the addresses in them, so that the same graph always looks the same."""
+    return tuple(sorted(triples, key=_key))
+
+
+def _key(triple: Triple) -> tuple[str, str, str]:
+    return str(plain(triple.subject)), triple.predicate.value, str(triple.object)
 
 
 def as_rows(triples: Iterable[Triple]) -> tuple[Row, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from cancu.graph.dataset import Row
 from cancu.ontology.terms import PREFIXES
@@ -48,8 +48,8 @@ def as_calendar(answer: Answer, edition: Edition) -> bytes:
     for name, value in (
         *(("prodid", f"-//Can Cu//{edition.software}//{edition.language.upper()}"),),
         *(("version", "2.0"), ("method", "PUBLISH")),
-        *(("name", title), ("x-wr-calname", title)),
-        *(("description", about), ("x-wr-caldesc", about)),
+        *(("name", vText(title)), ("x-wr-calname", vText(title))),
+        *(("description", about), ("x-wr-caldesc", vText(about))),
     ):
         calendar.add(name, value)
     words = {str(r["task"]): r for r in edition.dataset.select(_with_prefixes(_WORDS)).rows}

@@ -159,7 +159,14 @@ def test_the_json_of_an_answer(home: Path) -> None:
     ran = cancu("ask", "A5", "document=61/2018/NĐ-CP", "--format", "json", home=home)
     assert (ran.code, ran.err) == (0, "")
     answer = json.loads(ran.out)
-    assert set(answer) == {"question", "parameters", "columns", "rows", "truncated", "snapshot"}
+    assert set(answer) == {
+        *("question", "parameters", "sentence_vi", "sentence_en", "columns"),
+        *("rows", "total", "truncated", "snapshot"),
+    }
+    assert answer["sentence_vi"] == [
+        "Nhiệm vụ dựa trên 61/2018/NĐ-CP: 0 viện dẫn, 0 đã xác nhận, 8 gợi ý, 13 căn cứ chung."
+    ]
+    assert answer["total"] == len(answer["rows"])
     assert answer["question"]["code"] == "A5"
     assert set(answer["question"]) == {
         "code",

@@ -1,7 +1,7 @@
 """What people type, as the thing they mean: exactly one, or a sentence that says why not."""
 
 import pytest
-from pyoxigraph import Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from cancu.graph.dataset import Bound, Embedded, Row, Table
 from cancu.ontology.iri import BASE
