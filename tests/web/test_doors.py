@@ -5,6 +5,7 @@ import io
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -31,7 +32,8 @@ def said(question: Question, rows: tuple[Row, ...]) -> list[list[str]]:
 
 def on_the_page(text: str) -> list[list[str]]:
     """The rows of the table of a page, without the links to words."""
-    (table,) = html.fromstring(text).xpath("//table[contains(@class, 'answer')]")
+    root: Any = html.fromstring(text)
+    (table,) = root.xpath("//table[contains(@class, 'answer')]")
     rows = []
     for line in table.xpath("./tbody/tr"):
         cells = line.xpath("./td[not(contains(@class, 'words-of'))]")
