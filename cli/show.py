@@ -56,7 +56,7 @@ def show_questions(form: str, language: str) -> None:
 def show_answer(answer: Answer, form: str, dataset: Embedded, language: str) -> None:
     """An answer in the format asked for: a table on the terminal, else the bytes of that format."""
     if form == "table":
-        return _show_table(answer, language)
+        return _show_table(answer, dataset, language)
     data = answer_bytes(answer, form, dataset, language)
     sys.stdout.buffer.write(data if form != "json" else data + b"\n")
     sys.stdout.buffer.flush()
@@ -76,8 +76,8 @@ def answer_bytes(answer: Answer, form: str, dataset: Embedded, language: str) ->
     return format_of(answer.question, form).write(answer, edition)
 
 
-def _show_table(answer: Answer, language: str) -> None:
-    """The sentence, the table, and on stderr how many rows are shown of how many and what comes near where there is none."""
+def _show_table(answer: Answer, dataset: Embedded, language: str) -> None:
+    """The sentence and the table; on stderr how many rows of how many, and where there are none what comes nearest."""
     columns = [c for c in answer.question.columns if c.name in answer.columns]
     given = ", ".join(f"{name}: {value}" for name, value in answer.parameters.items())
     click.echo(
@@ -89,8 +89,20 @@ def _show_table(answer: Answer, language: str) -> None:
     rows = [
         {c.name: in_words(c.type, row[c.name], language) for c in columns} for row in answer.rows
     ]
-    _table([c.name for c in columns], [c.label.say(language) for c in columns], rows)
+    if rows:
+        _table([c.name for c in columns], [c.label.say(language) for c in columns], rows)
+    for line in _near(answer, dataset, language):
+        click.echo(line, err=True)
     click.echo(f"{_extent(answer, language)}; snapshot {answer.snapshot}", err=True)
+
+
+def _near(answer: Answer, dataset: Embedded, language: str) -> list[str]:
+    """What to ask with instead, as it is typed."""
+    from cancu.queries.nearest import nearest
+
+    changes = nearest(answer, answer.parameters, dataset)
+    words = "nearest with an answer" if language == "en" else "gần nhất có câu trả lời"
+    return [f"{words}: {c.parameter.name}={c.value or ''}" for c in changes]
 
 
 def _extent(answer: Answer, language: str) -> str:

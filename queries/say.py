@@ -134,12 +134,12 @@ def _asked(answer: Answer, name: str, language: str) -> str:
 
 
 def asked_in_words(kind: str, value: str, language: str) -> str:
-    """A value of a parameter as people write it: "2023-Q2" is "quý II/2023", a day dd/mm/yyyy."""
-    quarter = _QUARTER.fullmatch(value) if kind in ("quarter", "period") else None
-    if quarter:
-        number = ("I", "II", "III", "IV")[int(quarter[2]) - 1]
-        said = "quarter" if language == "en" else "quý"
-        return f"{said} {number}/{quarter[1]}"
+    """A value of a parameter as people write it: a day dd/mm/yyyy, the quarter "2023-Q2" as "II/2023"."""
+    quarter = _QUARTER.fullmatch(value)
+    if quarter and kind in ("quarter", "period"):
+        said = f"{('I', 'II', 'III', 'IV')[int(quarter[2]) - 1]}/{quarter[1]}"
+        word = "quarter" if language == "en" else "quý"
+        return said if kind == "quarter" else f"{word} {said}"
     first, mark, last = value.partition("..")
     if kind == "period" and mark:
         return _from_to(first, last, language)

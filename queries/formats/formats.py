@@ -49,10 +49,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     form.name: form
     for form in (
+        Format("xlsx", XLSX, "xlsx", as_workbook),
         Format("json", "application/json", "json", as_json, shown=True),
         Format("csv", "text/csv", "csv", as_csv),
         Format("tsv", "text/tab-separated-values", "tsv", as_tsv),
-        Format("xlsx", XLSX, "xlsx", as_workbook),
         Format("ics", "text/calendar", "ics", as_calendar, has_days),
         Format("turtle", "text/turtle", "ttl", as_graph(RdfFormat.TURTLE), _constructs, True),
         Format(

@@ -19,6 +19,7 @@ from cancu.queries.formats.edition import Edition
 from cancu.queries.formats.formats import FORMATS, format_of, formats_of
 from cancu.queries.formats.lines import safe
 from cancu.queries.formats.record import as_record
+from cancu.queries.say import asked_in_words
 
 TODAY = date(2026, 11, 22)
 
@@ -244,3 +245,21 @@ def test_sentences_count_what_is_cut_off(dataset: Embedded) -> None:
     whole, part = ask("A5", {}, dataset), ask("A5", {}, dataset, max_rows=2)
     assert as_record(whole)["sentence_vi"] == as_record(part)["sentence_vi"] != []
     assert (as_record(part)["total"], len(as_record(part)["rows"])) == (21, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "vi", "en"),
+    [
+        ("date", "2023-06-30", "30/06/2023", "30/06/2023"),
+        ("quarter", "2023-Q2", "II/2023", "II/2023"),
+        ("period", "2023-Q4", "quý IV/2023", "quarter IV/2023"),
+        ("period", "2023", "2023", "2023"),
+        ("period", "2023-06-01..2023-06-30", "01/06/2023 – 30/06/2023", "01/06/2023 – 30/06/2023"),
+        ("period", "2023-06-01..2023-06-01", "01/06/2023", "01/06/2023"),
+        ("period", "0001-01-01..2023-06-30", "đến 30/06/2023", "until 30/06/2023"),
+        ("period", "2023-06-01..9999-12-31", "từ 01/06/2023", "from 01/06/2023"),
+        ("document", "61/2018/NĐ-CP", "61/2018/NĐ-CP", "61/2018/NĐ-CP"),
+    ],
+)
+def test_what_was_asked_in_words(kind: str, value: str, vi: str, en: str) -> None:
+    assert (asked_in_words(kind, value, "vi"), asked_in_words(kind, value, "en")) == (vi, en)

@@ -146,6 +146,7 @@ def shown(
         "answer": answer,
         "today": date.today().isoformat(),
         "page": page,
+        "one_plan": _one_plan(answer),
         "headings": headings(answer, order),
         "order": order,
         "sentences": say(answer, language),
@@ -158,6 +159,12 @@ def shown(
         "instead": lambda name, value: here(**{FIELD if name == "plan" else name: value or ""}),
         "said": lambda kind, value: asked_in_words(kind, value, language),
     }
+
+
+def _one_plan(answer: Answer) -> str:
+    """The plan that every row is of; on paper it is said once."""
+    plans = {str(row.get("plan") or "") for row in answer.rows}
+    return plans.pop() if len(plans) == 1 else ""
 
 
 def typed(request: Request) -> dict[str, str]:
