@@ -30,7 +30,9 @@ def form_of(request: Request, question: Question, page: bool) -> Format | None:
     name = request.query_params.get("format", "").strip()
     if name:
         return format_of(question, name)
-    offered = {form.media_type: form for form in formats_of(question)}
+    # JSON for whoever accepts anything
+    forms = sorted(formats_of(question), key=lambda form: form.name != "json")
+    offered = {form.media_type: form for form in forms}
     accept = request.headers.get("accept", "")
     found = best(accept, [*([HTML] if page else []), *offered])
     if found is None:

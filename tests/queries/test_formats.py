@@ -60,7 +60,7 @@ def test_which_question_has_which_forms() -> None:
 def test_a_form_that_a_question_has_not(code: str, form: str) -> None:
     with pytest.raises(BadValue) as caught:
         format_of(questions()[code], form)
-    assert "json, csv" in caught.value.vi
+    assert "xlsx, json, csv" in caught.value.vi
 
 
 # ---- lines
