@@ -181,8 +181,14 @@ def _registry_problems() -> list["Violation"]:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(
+        ["table", "json", "csv", "tsv", "xlsx", "ics", "turtle", "jsonld", "ntriples"]
+    ),
+    default="table",
     help="Dạng in ra. / Output format.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Tệp ghi ra. / File to write."
 )
 @home_option
 @click.pass_context
@@ -190,27 +196,38 @@ def ask(
     context: click.Context,
     question: str | None,
     values: tuple[str, ...],
-    form: str | None,
+    form: str,
+    output: Path | None,
     home: Path | None,
 ) -> None:
     """Hỏi một câu theo mã (A5), với tham số ten=gia-tri; không nêu câu nào thì liệt kê các câu hỏi.
 
-    Ask a question by its code with name=value parameters; without a code, list the questions.
+    Ask a question by its code with name=value parameters; without a code, list the questions. ics is for questions with
+    last days, turtle, jsonld and ntriples for those whose answer is a graph.
 
     cancu ask A5 document=61/2018/NĐ-CP
 
     cancu ask B2 agency="Phòng Nội vụ" --format json
+
+    cancu ask C4 --format xlsx --output thoi-han.xlsx
     """
-    from cancu.cli.show import show_answer, show_questions
+    from cancu.cli.show import answer_bytes, show_answer, show_questions, write_file
     from cancu.graph.dataset import Embedded
     from cancu.queries.answer import ask as answer
 
     if question is None:
-        return show_questions(form or "table", language())
-    given = dict(_pair(typed(value)) for value in values)
-    show_answer(
-        answer(typed(question), given, Embedded.at(home_of(context))), form or "table", language()
-    )
+        return show_questions(form, language())
+    dataset = Embedded.at(home_of(context))
+    found = answer(typed(question), dict(_pair(typed(value)) for value in values), dataset)
+    if output:
+        return write_file(output, answer_bytes(found, form, dataset, language()))
+    if form == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError(
+            "A workbook is for a file: --output FILE."
+            if language() == "en"
+            else "Bảng tính phải ghi ra tệp: --output TEP."
+        )
+    show_answer(found, form, dataset, language())
     return None
 
 

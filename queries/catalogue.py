@@ -14,7 +14,8 @@ The header is the leading lines that begin with "#+ "; without that mark they ar
                     "integer" or "text"; a column `x_iri` of the query holds the address of what column `x` names
     tags            words to group questions by
 
-A parameter `document` is bound to the variable ?document_asked: the query's own columns stay free.
+A parameter `document` is bound to the variable ?document_asked: the query's own columns stay free. The query is a SELECT, or a
+CONSTRUCT whose columns are `subject`, `predicate` and `object`.
 """
 
 import tomllib
@@ -84,6 +85,11 @@ class Question:
     columns: tuple[Column, ...]
     tags: tuple[str, ...]
     query: str
+
+    @property
+    def constructs(self) -> bool:
+        """Whether its answer is a graph: a row is a triple (see `triples`)."""
+        return self.query.lstrip().startswith("CONSTRUCT")
 
     @property
     def sparql(self) -> str:

@@ -16,6 +16,7 @@ Tiers are never added up: a question with a column of tiers says them with `spli
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cancu.graph.dataset import Row
 from cancu.queries.answer import Answer
@@ -23,6 +24,7 @@ from cancu.queries.catalogue import Parameter
 from cancu.queries.codes import all_codes, in_words
 
 LISTED = 5
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _SLOT = re.compile(
     r"\{(?P<what>\w+)(?::(?P<column>\w+))?(?::(?P<of>\w+))?(?:\|(?P<one>[^|{}]*)\|(?P<many>[^|{}]*))?\}"
 )
@@ -30,29 +32,47 @@ _SLOT = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """What is said of the rows of one plan; `plan` is its address, None where an answer is of one plan or of none."""
+    """What is said of the rows of one plan.
+
+    Attributes:
+        plan: its address; None where an answer is of one plan or of none.
+        name: what it is called where there are several; else empty.
+        text: the sentence.
+    """
 
     plan: str | None
+    name: str
     text: str
+
+    @property
+    def whole(self) -> str:
+        """The sentence, with the name of its plan before it where there are several."""
+        return f"{self.name}: {self.text}" if self.name else self.text
 
 
 def say(answer: Answer, language: str) -> tuple[Sentence, ...]:
-    """The answer in a sentence; one for each plan where it has rows of several, since plans are never added up."""
-    if not answer.rows:
-        return (Sentence(None, _filled(answer.question.none.say(language), answer, (), language)),)
-    plans = dict.fromkeys(str(row["plan_iri"]) for row in answer.rows if row.get("plan_iri"))
-    template = answer.question.answer.say(language)
-    if len(plans) < 2:
-        return (Sentence(None, _filled(template, answer, answer.rows, language)),)
+    """The answer in a sentence; one for each plan where it has rows of several, since plans are never added up.
+
+    Every row counts, also those that are not given. Nothing is said where the question's header has no words for it.
+    """
+    words = answer.question.answer if answer.every else answer.question.none
+    template = words.say(language)
+    if not template:
+        return ()
+    parts: dict[str | None, list[Row]] = {}
+    for row in answer.every:
+        parts.setdefault(str(row["plan_iri"]) if row.get("plan_iri") else None, []).append(row)
+    if len(parts.keys() - {None}) < 2:
+        return (Sentence(None, "", _filled(template, answer, answer.every, language)),)
     return tuple(
-        Sentence(
-            plan,
-            _filled(
-                template, answer, [r for r in answer.rows if r.get("plan_iri") == plan], language
-            ),
-        )
-        for plan in plans
+        Sentence(plan, _name(rows[0]), _filled(template, answer, rows, language))
+        for plan, rows in parts.items()
     )
+
+
+def _name(row: Row) -> str:
+    """What the plan of a row is called, where it is of one."""
+    return str(row.get("plan") or row["plan_iri"]) if row.get("plan_iri") else ""
 
 
 def _filled(template: str, answer: Answer, rows: Sequence[Row], language: str) -> str:
@@ -106,8 +126,31 @@ def _listed(values: Sequence[str], language: str) -> str:
 
 
 def _asked(answer: Answer, name: str, language: str) -> str:
+    parameter: Parameter = next(p for p in answer.question.parameters if p.name == name)
     found = answer.parameters.get(name)
     if found:
-        return found
-    parameter: Parameter = next(p for p in answer.question.parameters if p.name == name)
+        return asked_in_words(parameter.type, found, language)
     return parameter.any.say(language) if parameter.any else parameter.label.say(language).lower()
+
+
+def asked_in_words(kind: str, value: str, language: str) -> str:
+    """A value of a parameter as people write it: a day dd/mm/yyyy, the quarter "2023-Q2" as "II/2023"."""
+    quarter = _QUARTER.fullmatch(value)
+    if quarter and kind in ("quarter", "period"):
+        said = f"{('I', 'II', 'III', 'IV')[int(quarter[2]) - 1]}/{quarter[1]}"
+        word = "quarter" if language == "en" else "quý"
+        return said if kind == "quarter" else f"{word} {said}"
+    first, mark, last = value.partition("..")
+    if kind == "period" and mark:
+        return _from_to(first, last, language)
+    return in_words("date" if kind in ("date", "period") else "", value, language)
+
+
+def _from_to(first: str, last: str, language: str) -> str:
+    """Two days as a range; the first and last day of the calendar stand for an open end."""
+    start, end = in_words("date", first, language), in_words("date", last, language)
+    if first == date.min.isoformat():
+        return f"until {end}" if language == "en" else f"đến {end}"
+    if last == date.max.isoformat():
+        return f"from {start}" if language == "en" else f"từ {start}"
+    return start if first == last else f"{start} – {end}"

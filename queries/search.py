@@ -12,8 +12,8 @@ from typing import Any
 
 from cancu.graph.search_entries import KINDS
 from cancu.graph.snapshot import Snapshot
-from cancu.queries.nearest import Nearest, nearest
 from cancu.queries.search_index import ALL, NAMES, TITLES, Index, Scope, opened
+from cancu.queries.search_nearest import Nearest, nearest
 from cancu.queries.search_terms import Typed, read_typed
 from cancu.queries.snippets import Marker, Segment
 

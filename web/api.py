@@ -1,14 +1,14 @@
-"""The questions as JSON or CSV for programs; described in /api/openapi.json."""
+"""The questions for programs; described in /api/openapi.json."""
 
 from typing import Any
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
 
-from cancu.queries.answer import ask
 from cancu.queries.catalogue import Question, question, questions
-from cancu.web.language import language_of
-from cancu.web.pages.questions import csv_response, typed
+from cancu.queries.formats.formats import FORMATS, formats_of
+from cancu.web.formats import form_of, send
+from cancu.web.pages.questions import answered
 from cancu.web.site import Data
 
 router = APIRouter(prefix="/api", tags=["cau-hoi"])
@@ -20,21 +20,12 @@ def all_questions() -> list[dict[str, Any]]:
     return [_described(found) for found in questions().values()]
 
 
-@router.get("/cau-hoi/{code}", summary="The answer to a question", response_model=None)
-def answer(
-    request: Request,
-    reading: Data,
-    code: str,
-    format: str = Query(default="json", pattern="^(json|csv)$"),
-) -> Response:
-    """The rows of an answer; the question's own parameters are further query parameters (`?document=61/2018/NĐ-CP`).
-
-    CSV is UTF-8 with a byte-order mark; a cell that a spreadsheet would take for a formula begins with an apostrophe.
-    """
-    found = ask(question(code).code, typed(request), reading.dataset)
-    if format == "csv":
-        return csv_response(found, language_of(request))
-    return JSONResponse(found.as_json())
+@router.get("/cau-hoi/{code}", include_in_schema=False, response_model=None)
+def answer(request: Request, reading: Data, code: str) -> Response:
+    """The rows of an answer; what each question takes and gives is described by `openapi`."""
+    found = question(code)
+    form = form_of(request, found, page=False) or FORMATS["json"]
+    return send(request, reading, answered(request, reading, found.code), form)
 
 
 def _described(found: Question) -> dict[str, Any]:
@@ -42,12 +33,22 @@ def _described(found: Question) -> dict[str, Any]:
         "code": found.code,
         "title": vars(found.title),
         "explanation": vars(found.explanation),
+        "order": vars(found.order),
+        "paraphrases": {language: list(said) for language, said in found.paraphrases.items()},
         "tags": list(found.tags),
+        "formats": [form.name for form in formats_of(found)],
         "parameters": [
-            {"name": p.name, "type": p.type, "label": vars(p.label), "default": p.default}
+            {
+                "name": p.name,
+                "type": p.type,
+                "label": vars(p.label),
+                "default": p.default,
+                "required": p.required,
+            }
             for p in found.parameters
         ],
         "columns": [
-            {"name": c.name, "type": c.type, "label": vars(c.label)} for c in found.columns
+            {"name": c.name, "type": c.type, "label": vars(c.label), "meaning": vars(c.meaning)}
+            for c in found.columns
         ],
     }

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -16,6 +17,7 @@ from cancu.web import api, search_api
 from cancu.web.admin import VARIABLE
 from cancu.web.faults import add_faults
 from cancu.web.headers import Headers
+from cancu.web.openapi import described
 from cancu.web.pages import (
     about,
     document,
@@ -78,11 +80,14 @@ def create_app(
         lifespan=lifespan,
         title="Căn Cứ",
         description="Which law each task of an administrative plan rests on, with the words as evidence.",
+        version=version("cancu"),
         openapi_url="/api/openapi.json",
+        # Swagger UI would load its scripts from elsewhere; /cau-hoi is the page for people.
         docs_url=None,
         redoc_url=None,
     )
     token = os.environ.get(VARIABLE, "") if token is None else token
+    app.openapi = described(app)  # type: ignore[method-assign]
     app.state.site = make_site(home, runner or pool or Pool(), token.strip(), updater)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
@@ -106,7 +111,7 @@ def create_app(
 def health(request: Request) -> JSONResponse:
     """Whether there is data to serve, and which."""
     try:
-        version = site_of(request).home.reading().snapshot.version
+        snapshot = site_of(request).home.reading().snapshot.version
     except GraphError as error:
         return JSONResponse({"status": "no-data", "vi": error.vi, "en": error.en}, status_code=503)
-    return JSONResponse({"status": "ok", "snapshot": version})
+    return JSONResponse({"status": "ok", "snapshot": snapshot})

@@ -18,6 +18,7 @@ from cancu.queries.pages import page_query
 from cancu.queries.parameters import choices
 from cancu.queries.plans import PlanName, plan_names
 from cancu.web.collation import sort_key
+from cancu.web.evidence import Evidence, read_evidence
 from cancu.web.law import (
     Force,
     Lean,
@@ -138,6 +139,11 @@ class Reading:
             quote = quote_of(rows)
             found[quote.text].append(Said(str(rows[0]["subject_iri"]), quote.places))
         return {words: tuple(said) for words, said in found.items()}
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The words behind claims, tasks and references."""
+        return read_evidence(self.rows("evidence"))
 
     @cached_property
     def members(self) -> frozenset[str]:

@@ -171,7 +171,14 @@ def test_the_json_of_an_answer(home: Path) -> None:
     ran = cancu("ask", "A5", "document=61/2018/NĐ-CP", "--format", "json", home=home)
     assert (ran.code, ran.err) == (0, "")
     answer = json.loads(ran.out)
-    assert set(answer) == {"question", "parameters", "columns", "rows", "truncated", "snapshot"}
+    assert set(answer) == {
+        *("question", "parameters", "sentence_vi", "sentence_en", "columns"),
+        *("rows", "total", "truncated", "snapshot"),
+    }
+    assert answer["sentence_vi"] == [
+        "Nhiệm vụ dựa trên 61/2018/NĐ-CP: 0 viện dẫn, 0 đã xác nhận, 8 gợi ý, 13 căn cứ chung."
+    ]
+    assert answer["total"] == len(answer["rows"])
     assert answer["question"]["code"] == "A5"
     assert set(answer["question"]) == {
         "code",
@@ -204,6 +211,22 @@ def test_an_answer_as_a_table_and_as_csv(home: Path) -> None:
 def test_no_rows_are_an_answer(home: Path) -> None:
     ran = cancu("ask", "C1", "quarter=I/2020", "--format", "json", home=home)
     assert (ran.code, json.loads(ran.out)["rows"]) == (0, [])
+    table = cancu("ask", "C1", "quarter=III/2023", home=home)
+    assert (table.code, "│" in table.out) == (0, False)
+    assert "gần nhất có câu trả lời: quarter=2023-Q4" in table.err
+    assert "0 dòng" in table.err
+
+
+def test_an_answer_in_a_file(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "thời hạn.xlsx"
+    ran = cancu("ask", "C4", "--format", "xlsx", "--output", path, home=home)
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert path.read_bytes().startswith(b"PK")
+    assert cancu("ask", "C1", "--format", "ics", home=home).out.startswith("BEGIN:VCALENDAR")
+    assert "@prefix" in cancu("ask", "A19", "--format", "turtle", home=home).out
+    wrong = cancu("ask", "A5", "--format", "turtle", home=home)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "xlsx, json, csv, tsv" in wrong.err
 
 
 def test_without_a_question_they_are_listed(home: Path) -> None:

@@ -1,11 +1,9 @@
 """What people type, as the thing they mean: exactly one, or a sentence that says why not."""
 
-from collections.abc import Mapping
-
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
-from cancu.graph.dataset import Embedded, Row, Table
+from cancu.graph.dataset import Bound, Embedded, Row, Table
 from cancu.ontology.iri import BASE
 from cancu.queries.errors import AmbiguousValue, BadValue, UnknownValue
 from cancu.queries.parameters import choices, find, resolve
@@ -83,15 +81,16 @@ def test_one_of_several_is_for_the_asker_to_choose() -> None:
     class Two:
         version = "two"
 
-        def select(
-            self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
-        ) -> Table:
+        def select(self, query: str, bindings: Bound | None = None) -> Table:
             name = "Phòng Nội vụ"
             rows: list[Row] = [
                 {"iri": f"{BASE}id/to-chuc/{place}/phong-noi-vu", "label": name, "name": name}
                 for place in ("chi-linh", "sam-son")
             ]
             return Table(("iri", "label", "name"), tuple(rows))
+
+        def construct(self, query: str, bindings: Bound | None = None) -> tuple[Triple, ...]:
+            return ()
 
     with pytest.raises(AmbiguousValue) as caught:
         find("agency", "Phòng Nội vụ", Two())

@@ -95,7 +95,10 @@ def test_all_plans_are_shown_apart(visitor: TestClient) -> None:
     assert "32 việc trong 4 kế hoạch" in shown
     assert "118/KH-UBND · Hoa Lư 2024" in shown
     answer = plain(visitor.get("/cau-hoi/A5").text)
-    assert "118/KH-UBND · Hoa Lư 2024 : 1 gợi ý 3 căn cứ chung" in answer
+    assert (
+        "118/KH-UBND · Hoa Lư 2024 : Nhiệm vụ dựa trên 61/2018/NĐ-CP: "
+        "0 viện dẫn, 0 đã xác nhận, 1 gợi ý, 3 căn cứ chung." in answer
+    )
 
 
 def test_tasks_of_one_number_say_whose_they_are(visitor: TestClient) -> None:

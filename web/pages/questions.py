@@ -1,10 +1,16 @@
 """The questions: the list, and each as a form whose answer has an address to share."""
 
-from fastapi import APIRouter, Query, Request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from cancu.ontology.iri import slug
 from cancu.queries.answer import Answer, ask
-from cancu.queries.catalogue import question, questions
+from cancu.queries.catalogue import Question, question, questions
 from cancu.queries.errors import (
     AmbiguousValue,
     MissingValue,
@@ -12,57 +18,153 @@ from cancu.queries.errors import (
     UnknownQuestion,
     UnknownValue,
 )
-from cancu.web.answers import as_csv, cells, counts
-from cancu.web.language import language_of
+from cancu.queries.formats.formats import formats_of
+from cancu.queries.nearest import nearest
+from cancu.queries.say import asked_in_words, say
+from cancu.web.answers import counts, page_of_answer
+from cancu.web.formats import form_of, query_with, send
+from cancu.web.language import language_of, mark
+from cancu.web.order import FIELD as ORDER
+from cancu.web.order import arranged, headings, order_of
+from cancu.web.reading import Reading
 from cancu.web.scope import FIELD, Scoped
 from cancu.web.site import Data, render
 
 router = APIRouter(include_in_schema=False)
 
-OURS = ("lang", "format")
+PAGE = "trang"
+"""The name of the number of a page in an address."""
+
+OURS = ("lang", "format", ORDER, PAGE)
 """What an address may carry besides the parameters of a question."""
+
+LETTERS: Mapping[str, str] = {
+    "A": mark("Căn cứ pháp lý"),
+    "B": mark("Cơ quan và phối hợp"),
+    "C": mark("Thời hạn và sản phẩm"),
+    "D": mark("Chất lượng dữ liệu"),
+    "E": mark("Kiểm tra, phụ lục, văn bản"),
+}
+"""What the questions of a letter are about."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The questions of a letter."""
+
+    letter: str
+    title: str
+    questions: tuple[Question, ...]
 
 
 @router.get("/cau-hoi")
-def listed(request: Request, reading: Data, scope: Scoped) -> HTMLResponse:
-    """All questions."""
-    return render(request, "questions.html", questions=list(questions().values()))
+def listed(request: Request, reading: Data, scope: Scoped, loc: str = "") -> HTMLResponse:
+    """All questions, or those that have these words, by letter."""
+    found = [q for q in questions().values() if fits(q, loc)]
+    groups = [
+        Group(letter, LETTERS.get(letter, ""), tuple(own))
+        for letter, own in groupby(found, key=lambda q: q.code[0])
+    ]
+    return render(
+        request,
+        "questions.html",
+        groups=groups,
+        sought=loc.strip(),
+        number=len(found),
+        total=len(questions()),
+    )
+
+
+def fits(asked: Question, words: str) -> bool:
+    """Whether a question has all these words somewhere in its code, title, tags or other ways to ask it."""
+    text = slug(
+        " ".join(
+            [
+                *(asked.code, asked.title.vi, asked.title.en, *asked.tags),
+                *(phrase for phrases in asked.paraphrases.values() for phrase in phrases),
+            ]
+        )
+    )
+    return all(slug(word) in text for word in words.split())
 
 
 @router.get("/cau-hoi/{code}", response_model=None)
-def asked(
-    request: Request, reading: Data, scope: Scoped, code: str, format: str = Query(default="")
-) -> Response:
-    """A question with its answer; a value that names nothing is said beside the form."""
+def asked(request: Request, reading: Data, scope: Scoped, code: str) -> Response:
+    """A question with its answer, as a page or in another form; on the page a value that names nothing is said beside
+    the form.
+    """
     found = question(code)
+    form = form_of(request, found, page=True)
     values = typed(request)
-    language = language_of(request)
+    if form:
+        return send(request, reading, answered(request, reading, found.code), form)
     answer: Answer | None = None
     problem: QueryError | None = None
     try:
-        answer = ask(found.code, values, reading.dataset)
+        answer = answered(request, reading, found.code)
     except UnknownQuestion:
         raise
     except QueryError as error:
         problem = error
-    if answer and format == "csv":
-        return csv_response(answer, language)
     return render(
         request,
         "question.html",
         400 if problem and not isinstance(problem, MissingValue) else 200,
         question=found,
         values=values,
-        answer=answer,
-        rows=cells(reading, answer, language) if answer else [],
-        counts=counts(answer) if answer else [],
         problem=problem,
         nearest=_nearest(problem),
         # What a question cannot do without is asked for, not complained about.
         asks=isinstance(problem, MissingValue),
         choices={p.name: reading.choices(p.type, scope.iri) for p in found.parameters},
-        csv=request.url.include_query_params(format="csv"),
+        **(shown(request, reading, answer, values) if answer else {"answer": None}),
     )
+
+
+def answered(request: Request, reading: Reading, code: str) -> Answer:
+    """The answer that an address asks for, in the order it asks for.
+
+    Raises:
+        QueryError: see `queries.errors`.
+    """
+    return arranged(ask(code, typed(request), reading.dataset), order_of(request), reading)
+
+
+def shown(
+    request: Request, reading: Reading, answer: Answer, values: Mapping[str, str]
+) -> dict[str, object]:
+    """What the page of an answer shows of it."""
+    language, order = language_of(request), order_of(request)
+    path = request.url.path
+    number = request.query_params.get(PAGE, "").strip()
+    page = page_of_answer(reading, answer, int(number) if number.isdecimal() else 1, language)
+
+    def here(**changes: str) -> str:
+        return path + query_with(request, {PAGE: "", "lang": ""} | changes)
+
+    return {
+        "answer": answer,
+        "today": date.today().isoformat(),
+        "page": page,
+        "one_plan": _one_plan(answer),
+        "headings": headings(answer, order),
+        "order": order,
+        "sentences": say(answer, language),
+        "counts": counts(answer),
+        "near": nearest(answer, values, reading.dataset),
+        "forms": formats_of(answer.question),
+        "turned": lambda to: here(**{PAGE: str(to) if to > 1 else ""}),
+        "in_order": lambda by: here(**{ORDER: by}),
+        "as_file": lambda name: here(format=name, lang="en" if language == "en" else ""),
+        "instead": lambda name, value: here(**{FIELD if name == "plan" else name: value or ""}),
+        "said": lambda kind, value: asked_in_words(kind, value, language),
+    }
+
+
+def _one_plan(answer: Answer) -> str:
+    """The plan that every row is of; on paper it is said once."""
+    plans = {str(row.get("plan") or "") for row in answer.rows}
+    return plans.pop() if len(plans) == 1 else ""
 
 
 def typed(request: Request) -> dict[str, str]:
@@ -72,16 +174,6 @@ def typed(request: Request) -> dict[str, str]:
         for k, v in request.query_params.items()
         if k not in OURS and v.strip()
     }
-
-
-def csv_response(answer: Answer, language: str) -> Response:
-    """An answer as a file."""
-    name = f"{answer.question.code}-{answer.snapshot}.csv"
-    return Response(
-        as_csv(answer, language),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def _nearest(problem: QueryError | None) -> tuple[str, ...]:

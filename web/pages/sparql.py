@@ -9,13 +9,13 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
-from cancu.ontology.iri import BASE
 from cancu.ontology.terms import PREFIXES, prefix_header
 from cancu.queries.describe import WRITTEN
 from cancu.queries.errors import QueryError, Refused, TooLarge
 from cancu.queries.guard import MAX_QUERY_BYTES, admit
 from cancu.queries.limits import MB
 from cancu.queries.sparql import JSON, Asked, Result
+from cancu.queries.triples import short_name
 from cancu.queries.update import admit_update, with_using
 from cancu.web.addresses import page_of
 from cancu.web.admin import admit as admit_admin
@@ -309,14 +309,5 @@ def _term(reading: Reading, language: str, term: Mapping[str, Any] | None) -> di
             "note": f"@{term['xml:lang']}" if "xml:lang" in term else "",
         }
     known = reading.labels.get(value) or reading.name(value, language)
-    short = shortened(value)
+    short = short_name(value)
     return {"text": known if known != value else short, "page": page_of(value), "note": short}
-
-
-def shortened(iri: str) -> str:
-    """An IRI with a prefix where one fits, else without our base."""
-    for prefix, namespace in PREFIXES.items():
-        rest = iri.removeprefix(namespace)
-        if rest != iri and rest and "/" not in rest and "#" not in rest:
-            return f"{prefix}:{rest}"
-    return iri.removeprefix(BASE)
