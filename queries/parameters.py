@@ -30,6 +30,7 @@ NAMES: Mapping[str, str] = {
         { ?iri skos:prefLabel ?name } UNION { ?iri skos:altLabel ?name } UNION { ?iri skos:hiddenLabel ?name } }""",
     "task": """SELECT ?iri ?label ?name WHERE { ?iri a cancu:Task ; rdfs:label ?label ; dcterms:identifier ?name }""",
     "plan": "SELECT ?iri ?label ?name WHERE { ?iri a prov:Plan ; rdfs:label ?label . { ?iri rdfs:label ?name } UNION { ?iri dcterms:title ?name } }",
+    "group": "SELECT ?iri ?label ?name WHERE { ?iri a cancu:AgencyGroup ; rdfs:label ?label . ?iri rdfs:label ?name }",
 }
 """For each type of thing, the query that lists its addresses, labels and names."""
 
@@ -38,6 +39,7 @@ _KINDS = {
     "agency": ("cơ quan", "agency"),
     "task": ("nhiệm vụ", "task"),
     "plan": ("kế hoạch", "plan"),
+    "group": ("nhóm cơ quan", "group of bodies"),
 }
 _QUARTER = re.compile(
     r"^\s*(?:quý\s*|q\.?\s*)?(?P<q>iv|i{1,3}|[1-4])\s*(?:/|-|\s|năm)+\s*(?P<y>(?!0000)\d{4})\s*$|^(?P<y2>(?!0000)\d{4})-?q(?P<q2>[1-4])$",
@@ -177,9 +179,14 @@ def _with_prefixes(query: str) -> str:
 
 
 def _date(name: str, value: str) -> Resolved:
+    day = _read_date(value)
+    return Resolved(day.isoformat(), {f"{name}_asked": _day(day)})
+
+
+def _read_date(value: str) -> date:
     match = re.fullmatch(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*", value)
     try:
-        day = (
+        return (
             date(int(match[3]), int(match[2]), int(match[1]))
             if match
             else date.fromisoformat(value.strip())
@@ -189,7 +196,6 @@ def _date(name: str, value: str) -> Resolved:
             f"“{value}” không phải một ngày; hãy viết như 30/06/2023 hoặc 2023-06-30.",
             f"“{value}” is not a day; write 30/06/2023 or 2023-06-30.",
         ) from error
-    return Resolved(day.isoformat(), {f"{name}_asked": _day(day)})
 
 
 def _quarter(name: str, value: str) -> Resolved:
@@ -209,15 +215,50 @@ def _quarter(name: str, value: str) -> Resolved:
     )
 
 
+def _year(name: str, value: str) -> Resolved:
+    match = re.fullmatch(r"\s*(?:năm\s*)?((?!0000)\d{4})\s*", value, re.IGNORECASE)
+    if not match:
+        raise BadValue(
+            f"“{value}” không phải một năm; hãy viết như 2023.",
+            f"“{value}” is not a year; write 2023.",
+        )
+    year = int(match[1])
+    return _between(name, f"{year:04}", date(year, 1, 1), date(year, 12, 31))
+
+
+def _period(name: str, value: str) -> Resolved:
+    """A year, a quarter, a day, or "from..to" in days, either of which may be missing."""
+    for read in (_year, _quarter):
+        try:
+            return read(name, value)
+        except BadValue:
+            pass
+    first, mark, last = value.partition("..")
+    if not mark:
+        last = first
+    start = _read_date(first) if first.strip() or not mark else date.min
+    end = _read_date(last) if last.strip() or not mark else date.max
+    return _between(name, f"{start}..{end}", start, end)
+
+
+def _between(name: str, shown: str, start: date, end: date) -> Resolved:
+    return Resolved(shown, {f"{name}_start_asked": _day(start), f"{name}_end_asked": _day(end)})
+
+
 def _day(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=NamedNode(XSD.date))
 
 
-_PLAIN: Mapping[str, Callable[[str, str], Resolved]] = {"date": _date, "quarter": _quarter}
+_PLAIN: Mapping[str, Callable[[str, str], Resolved]] = {
+    "date": _date,
+    "quarter": _quarter,
+    "period": _period,
+    "year": _year,
+}
 
 
 def choices(kind: str, dataset: Dataset, plan: str | None = None) -> list[str]:
-    """The labels that a parameter of this type may have, each once, sorted; empty for dates and quarters.
+    """The labels that a parameter of this type may have, each once, sorted; empty for times.
 
     A label that several things have is given with what tells them apart; with a plan, its own things have theirs alone.
     """

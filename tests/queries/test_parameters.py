@@ -164,6 +164,33 @@ def test_what_is_no_quarter(typed: str, dataset: Embedded) -> None:
     assert "II/2023" in caught.value.vi
 
 
+@pytest.mark.parametrize(
+    ("kind", "typed", "start", "end"),
+    [
+        ("year", "2023", "2023-01-01", "2023-12-31"),
+        ("year", "năm 2023", "2023-01-01", "2023-12-31"),
+        ("period", "2023", "2023-01-01", "2023-12-31"),
+        ("period", "quý II/2023", "2023-04-01", "2023-06-30"),
+        ("period", "30/6/2023", "2023-06-30", "2023-06-30"),
+        ("period", "1/3/2023..30/4/2023", "2023-03-01", "2023-04-30"),
+        ("period", "..2023-06-30", "0001-01-01", "2023-06-30"),
+        ("period", "2023-06-30..", "2023-06-30", "9999-12-31"),
+    ],
+)
+def test_periods(kind: str, typed: str, start: str, end: str, dataset: Embedded) -> None:
+    bindings = resolve(kind, "x", typed, dataset).bindings
+    assert {name: term.value for name, term in bindings.items()} == {
+        "x_start_asked": start,
+        "x_end_asked": end,
+    }
+
+
+def test_a_group_by_its_label(dataset: Embedded) -> None:
+    found = resolve("group", "x", "UBND các xã, phường", dataset)
+    assert set(found.bindings) == {"x_asked"}
+    assert found.shown == "UBND các xã, phường"
+
+
 def test_choices_are_sorted_and_each_once(dataset: Embedded) -> None:
     agencies = choices("agency", dataset)
     assert agencies == sorted(set(agencies))
