@@ -14,6 +14,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat
 from cancu.graph.snapshot import Snapshot
 from cancu.queries.errors import BadQuery, QueryError, TookTooLong, TooMuch
 from cancu.queries.guard import admit
+from cancu.queries.names.typed import nfc
 
 JSON = "application/sparql-results+json"
 
@@ -61,7 +62,7 @@ def run(snapshot: Snapshot, query: str, media_type: str = JSON, limits: Limits =
 
     Args:
         snapshot: what is asked.
-        query: SPARQL 1.1 text, SELECT, ASK, CONSTRUCT or DESCRIBE.
+        query: SPARQL 1.1 text, SELECT, ASK, CONSTRUCT or DESCRIBE; read in NFC, as all texts of the graph are.
         media_type: of RESULT_FORMATS or GRAPH_FORMATS; a query of the other kind is answered in JSON or Turtle.
         limits: what it may use.
 
@@ -70,6 +71,7 @@ def run(snapshot: Snapshot, query: str, media_type: str = JSON, limits: Limits =
         Refused: an update, SERVICE or FROM.
         TookTooLong, TooMuch: stopped at a limit.
     """
+    query = nfc(query)
     admit(query)
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)

@@ -51,6 +51,24 @@ class Lookup:
         """The titles of documents."""
         return Titles(self.index.things("document"))
 
+    @cached_property
+    def plan_titles(self) -> Titles:
+        """The titles of plans."""
+        return Titles(self.index.things("plan"))
+
+    @cached_property
+    def plan_places(self) -> frozenset[tuple[str, ...]]:
+        """The words of the names of the places of plans."""
+        plans = self.index.things("plan")
+        return frozenset(words_of(self.index.place_of(plan.iri).name) for plan in plans)
+
+    @cached_property
+    def plan_words(self) -> Bag:
+        """The words that may follow "kế hoạch" and say of which place: of places themselves, "của", "năm" and the like."""
+        plans = self.index.things("plan")
+        places = [text for plan in plans for text in self.index.place_of(plan.iri).words]
+        return Bag(*places, *load("titles")["plans"]["ignored"])
+
     def find(self, kind: str, value: str) -> list[Thing]:
         """All things of a kind that a value may mean: by address, number, name or a short form of it.
 
@@ -63,7 +81,10 @@ class Lookup:
         typed = read_typed(value)
         if not typed.tokens or len(typed.tokens) > _LONGEST:
             return []
-        return list(dict.fromkeys(_FINDERS[kind](self, typed)))
+        found = list(dict.fromkeys(_FINDERS[kind](self, typed)))
+        # What was offered as telling one thing from others does so.
+        told = [thing for thing in found if words_of(thing.told) == words_of(value)]
+        return told or found
 
     def nearest(self, kind: str, value: str) -> list[str]:
         """What comes close to a value that means nothing, the closest first, as it may be typed."""

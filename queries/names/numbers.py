@@ -41,6 +41,7 @@ class Asked:
         kinds: kinds of documents, as in addresses, that the word before it may mean.
         holder, series: the letters before and after it, as typed.
         sure: whether it can be nothing but the number of a document: a bare "61" is any number.
+        loose: whether it is a bare number after a word that is not only a kind of document: "báo cáo 6 tháng".
         start, end: where it stands in the shape.
     """
 
@@ -51,6 +52,7 @@ class Asked:
     series: tuple[str, ...]
     issuers: frozenset[str]
     sure: bool
+    loose: bool
     start: int
     end: int
 
@@ -82,14 +84,16 @@ class Numbers:
         if not match or match.end("n") not in typed.ends:
             return None
         number, _, part = match["n"].partition(".")
+        kinds = _kinds_of(match["kind"])
         asked = Asked(
             number=f"{int(number)}.{part}" if part else str(int(number)),
             year=None,
-            kinds=_kinds_of(match["kind"]),
+            kinds=kinds,
             holder=words_of(match["holder"] or ""),
             series=(),
             issuers=frozenset(),
             sure=bool(match["kind"]),
+            loose=bool(kinds) and kinds <= _loose_kinds() and not match["no"],
             start=match.start(),
             end=match.end(),
         )
@@ -97,7 +101,9 @@ class Numbers:
         lettered = _with_year(typed, self._with_series(typed, dated))
         # Of "QĐ 263 UBND tỉnh Hải Dương" the end is an issuer, of "QĐ 263 UBND" a part of the number.
         found = max((self._with_issuer(typed, a) for a in (dated, lettered)), key=lambda a: a.end)
-        return None if _CUT.match(typed.shape, found.end) else found
+        if _CUT.match(typed.shape, found.end):
+            return None
+        return replace(found, loose=found.loose and found.year is None and not found.series)
 
     def _with_series(self, typed: Typed, asked: Asked) -> Asked:
         """The letters after a number: any that are joined to it, after blanks only those that some number has."""
@@ -263,6 +269,11 @@ def _kinds_by_word() -> Mapping[str, frozenset[str]]:
 
 def _kinds_of(word: str | None) -> frozenset[str]:
     return _kinds_by_word().get("".join(map(plain, words_of(word or ""))), frozenset())
+
+
+@cache
+def _loose_kinds() -> frozenset[str]:
+    return frozenset(map(slug, load("numbers")["words"]["loose"]))
 
 
 def numbers_in(typed: Typed, numbers: Numbers) -> Iterator[Asked]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from cancu.graph.dataset import Dataset, Row
 from cancu.ontology.iri import parse, slug
@@ -31,6 +31,10 @@ QUERIES: Mapping[str, str] = {
         { ?iri rdfs:label ?name } UNION { ?iri dcterms:title ?name } }""",
 }
 """For each kind of thing, the query that lists its addresses, labels and names."""
+
+
+HEAD = 3
+"""Letters that the words of a name are known by to begin one."""
 
 
 class Bag:
@@ -108,6 +112,7 @@ class Index:
         self.plans = plans
         self._things: dict[str, tuple[Thing, ...]] = {}
         self._forms: dict[str, Mapping[str, Sequence[Form]]] = {}
+        self._heads: dict[str, frozenset[str]] = {}
 
     def things(self, kind: str) -> tuple[Thing, ...]:
         """All things of a kind."""
@@ -129,6 +134,12 @@ class Index:
                     found[plain(text)].append(Form(thing, text, rank))
             self._forms[kind] = found
         return self._forms[kind]
+
+    def heads(self, kind: str) -> frozenset[str]:
+        """The first letters of all forms of a kind."""
+        if kind not in self._heads:
+            self._heads[kind] = frozenset(key[:HEAD] for key in self.forms(kind))
+        return self._heads[kind]
 
     @cached_property
     def longest(self) -> int:
@@ -238,9 +249,15 @@ def read_index(dataset: Dataset) -> Index:
     return Index(rows, plan_names(dataset))
 
 
+@cache
+def dropped_of(kind: str) -> frozenset[str]:
+    """Typed words that make no difference to a name of this kind."""
+    return DROPPED | group_fillers() if kind == "group" else DROPPED
+
+
 def key_of(words: Iterable[Token], kind: str) -> tuple[str, tuple[str, ...]]:
     """What typed words are looked up by among the forms of a kind, and the words that count."""
-    dropped = DROPPED | group_fillers() if kind == "group" else DROPPED
+    dropped = dropped_of(kind)
     kept = [word for word in words if word.text not in dropped]
     return "".join(word.plain for word in kept), tuple(word.text for word in kept)
 

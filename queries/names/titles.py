@@ -1,6 +1,7 @@
 """Documents and plans by words of their titles: "nghị định về dịch vụ công trực tuyến", "kế hoạch Sầm Sơn 2024"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -51,6 +52,10 @@ class Titles:
             for name in thing.names
             if not name[:1].isdigit()
         ]
+        self._places: dict[str, list[tuple[Title, int]]] = defaultdict(list)
+        for title in self._titles:
+            for at, word in enumerate(title.words):
+                self._places[plain(word)].append((title, at))
 
     def find(self, words: Words, kinds: frozenset[str]) -> list[Thing]:
         """The documents of these kinds (of any, if none is said) whose title is, or else holds, the typed words.
@@ -71,11 +76,12 @@ class Titles:
 
     def stretch(self, words: Words, kinds: frozenset[str]) -> int:
         """How many of these words, from the first on, stand one after the other in some title of these kinds."""
+        starts = self._places.get(plain(words[0]), ()) if words else ()
         return max(
             (
                 _shared(words, title.words[at:])
-                for title in self._of(kinds)
-                for at in range(len(title.words))
+                for title, at in starts
+                if not kinds or title.kind in kinds
             ),
             default=0,
         )

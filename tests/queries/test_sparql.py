@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import threading
 import time
+import unicodedata
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -37,6 +38,12 @@ def test_json(snapshot: Snapshot) -> None:
     result = run(snapshot, COUNT)
     assert result.media_type == JSON
     assert json.loads(result.body)["results"]["bindings"][0]["n"]["value"] == "21"
+
+
+def test_a_query_is_read_in_nfc(snapshot: Snapshot) -> None:
+    """What a Mac types: the marks after their letters."""
+    asked = unicodedata.normalize("NFD", 'ASK { ?s ?p ?o FILTER(STR(?o) = "Phòng Nội vụ") }')
+    assert json.loads(run(snapshot, asked).body)["boolean"]
 
 
 def test_the_other_formats(store: Store) -> None:

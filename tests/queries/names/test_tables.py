@@ -7,8 +7,9 @@ import pytest
 from cancu.graph.dataset import Embedded
 from cancu.ontology.iri import BASE
 from cancu.queries.errors import AmbiguousValue, BadValue, UnknownValue
+from cancu.queries.names.lookup import lookup_of
 from cancu.queries.names.typed import nfc
-from cancu.queries.parameters import find, resolve
+from cancu.queries.parameters import choices, find, resolve
 from tests.queries.names.tables import rows
 
 TODAY = date(2023, 8, 10)
@@ -97,3 +98,42 @@ def test_tables_hold_text_as_people_type_it(kind: str) -> None:
     assert typed
     if kind in ("document", "agency"):
         assert any(nfc(text) != text for text in typed)
+
+
+@pytest.mark.parametrize("kind", ["document", "agency", "group", "task", "plan"])
+def test_what_is_offered_means_one_thing(kind: str, dataset: Embedded, many: Embedded) -> None:
+    """Also what comes close and the candidates, which are offered the same way."""
+    for data in (dataset, many):
+        lookup = lookup_of(data)
+        offered = choices(kind, data)
+        assert len(offered) == len(lookup.index.things(kind))
+        for choice in offered:
+            (thing,) = lookup.find(kind, choice)
+            assert choice in (thing.label, thing.told)
+            assert lookup.find(kind, thing.iri) == [thing]
+
+
+@pytest.mark.parametrize("kind", ["year", "quarter", "period"])
+def test_times_that_are_offered(kind: str, many: Embedded) -> None:
+    offered = choices(kind, many)
+    assert offered
+    assert all(resolve(kind, "x", choice, many).shown == choice for choice in offered)
+
+
+def test_a_time_without_a_year_in_plans_of_two_years(many: Embedded) -> None:
+    with pytest.raises(AmbiguousValue) as several:
+        resolve("quarter", "x", "quý 2", many)
+    assert several.value.candidates == ("quý II/2023", "quý II/2024")
+    plan = f"{BASE}id/ke-hoach/sam-son/2024/27-qd-ubnd"
+    assert resolve("quarter", "x", "quý 2", many, plan).shown == "quý II/2024"
+    with pytest.raises(AmbiguousValue) as several:
+        resolve("period", "x", "trước 30/6", many)
+    assert several.value.candidates == ("trước 30/06/2023", "trước 30/06/2024")
+
+
+def test_many_candidates_are_cut_off_in_a_sentence(dataset: Embedded) -> None:
+    with pytest.raises(AmbiguousValue) as several:
+        find("group", "cơ quan", dataset)
+    assert len(several.value.candidates) > 10
+    assert f"và {len(several.value.candidates) - 10} mục khác" in several.value.vi
+    assert several.value.en.count("<https://") == 10
