@@ -210,6 +210,13 @@ def ask(
     cancu ask B2 agency="Phòng Nội vụ" --format json
 
     cancu ask C4 --format xlsx --output thoi-han.xlsx
+
+    Giá trị gõ như thường gõ, có dấu hay không: "NĐ 61", "nghi dinh 61/2018", "PNV", "phong noi vu", "VP HĐND&UBND", "nhiệm vụ
+    5 mục II", "quý 2", "trước 30/6", "6 tháng đầu năm". Không rõ là gì thì được hỏi lại, không đoán.
+
+    Values are typed as people type them, with marks or without: documents, bodies, tasks and plans by number, name, short
+    form or address; times as days, months, quarters, years or periods ("trước 30/6" is before, "đến 30/6" until that day;
+    without a year, in the plan's). What may be several things is asked about, never guessed.
     """
     from cancu.cli.show import answer_bytes, show_answer, show_questions, write_file
     from cancu.graph.dataset import Embedded

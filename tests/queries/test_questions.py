@@ -53,7 +53,7 @@ def test_a_header_is_complete(code: str) -> None:
     for parameter in asked.parameters:
         assert parameter.label.vi
         assert parameter.label.en
-        assert parameter.type in {*NAMES, "date", "quarter"}
+        assert parameter.type in {*NAMES, "date", "quarter", "period", "year"}
 
 
 @pytest.mark.parametrize("code", CODES)
