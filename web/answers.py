@@ -22,10 +22,12 @@ SCHEMES: Mapping[str, str] = {
     "review": "ket-luan",
     "strength": "do-manh",
     "mark": "muc-tin",
+    "closure": "do-dong",
+    "mode": "hinh-thuc-kiem-tra",
 }
 """Types of column whose values are codes -> the list that names them."""
 
-IN_WORDS = ("relation", "status", "yesno")
+IN_WORDS = ("relation", "status", "yesno", "work", "product", "state")
 """Types of column whose values are codes without a list of concepts."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
