@@ -28,6 +28,8 @@ HEADER = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) 
     "PREFIX kh: <https://w3id.org/cancu/id/ke-hoach/chi-linh/2023/>\n"
     "PREFIX nd: <https://w3id.org/cancu/id/vb/chinh-phu/nghi-dinh/>\n"
     "PREFIX cl: <https://w3id.org/cancu/id/to-chuc/chi-linh/>\n"
+    "PREFIX nhom: <https://w3id.org/cancu/id/nhom/chi-linh/>\n"
+    "PREFIX pl: <https://w3id.org/cancu/id/ke-hoach/chi-linh/2023/kstthc-mot-cua/>\n"
 )
 
 
@@ -189,7 +191,7 @@ def theirs_as_triples(graph: Graph) -> set[Triple]:
     return {quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)}
 
 
-SLOW = {"A13"}
+SLOW = {"A13", "B8"}
 """Questions that rdflib needs many seconds for."""
 
 
@@ -270,8 +272,23 @@ DISTRACTOR = """INSERT DATA {
     nv:khac a cancu:Task ; rdfs:label "IX.9" ; eli:cites nd:khac ; cancu:statedText "Căn cứ Nghị định số 61/2018/NĐ-CP" .
     nd:khac rdfs:label "99/2099/NĐ-CP" ; eli:number "99/2099/NĐ-CP" ; eli:date_document "2099-01-01"^^xsd:date .
     cl:khac a cv:PublicOrganisation ; rdfs:label "Phòng Khác" ; skos:prefLabel "Phòng Khác"@vi .
-    kh:khac a eli:LegalResource ; rdfs:label "Kế hoạch khác" ; eli:is_annex_of kh:quyet-dinh-khac }"""
-"""A task of no plan, a document that nobody cites, an office without work, an annex that is no plan."""
+    kh:khac a eli:LegalResource ; rdfs:label "Kế hoạch khác" ; eli:is_annex_of kh:quyet-dinh-khac .
+    nhom:khac a cancu:AgencyGroup ; rdfs:label "Các cơ quan khác" ; cancu:closure dd:mo ; cancu:certainMember cl:khac , cl:phong-noi-vu .
+    nv:bang-khac a cancu:Task , cancu:PlanTask ; rdfs:label "IX.8" ; dcterms:title "Việc khác"@vi ; cancu:readingOrder 98 ; cancu:hasTimeLimit nv:han-khac ; cancu:expectedProduct nv:san-pham-khac ; cv:hasParticipation nv:khac-1 , nv:khac-2 , nv:khac-3 , nv:khac-4 .
+    nv:khac-1 cv:role vt:chu-tri ; cv:hasParticipant cl:van-phong ; cancu:statedText "Văn phòng" .
+    nv:khac-2 cv:role vt:phoi-hop ; cv:hasParticipant cl:phong-noi-vu ; cancu:statedText "Phòng Nội vụ" .
+    nv:khac-3 cv:role vt:phoi-hop ; cv:hasParticipant nhom:khac ; cancu:statedText "Các cơ quan khác" .
+    nv:khac-4 cv:role vt:chu-tri ; cv:hasParticipant nhom:khac ; cancu:statedText "Các cơ quan khác" .
+    nv:han-khac a cancu:TimeLimit ; cancu:statedText "Năm 2022" ; cancu:timeLimitKind lth:trong-ky ; dcterms:temporal nv:ky-khac ; cancu:latestDay "2023-06-30"^^xsd:date .
+    nv:ky-khac dcat:startDate "2022-01-01"^^xsd:date ; dcat:endDate "2023-06-30"^^xsd:date .
+    nv:san-pham-khac a cancu:ExpectedProduct ; cancu:statedText "Quyết định khác" ; cancu:readingOrder 1 .
+    nv:khong-lich a cancu:Task , cancu:PlanTask ; rdfs:label "IX.7" ; dcterms:title "Việc không lịch"@vi ; cancu:readingOrder 97 .
+    pl:ra-soat-khac a cancu:Task , cancu:ReviewItem ; rdfs:label "PL9.1" ; dcterms:title "lĩnh vực khác"@vi ; cancu:readingOrder 96 ; cancu:hasTimeLimit pl:han-ra-soat-khac ; cv:hasParticipation pl:nguoi-ra-soat .
+    pl:nguoi-ra-soat cv:role vt:chu-tri ; cv:hasParticipant cl:phong-kinh-te ; cancu:statedText "Phòng Kinh tế" .
+    pl:han-ra-soat-khac a cancu:TimeLimit ; cancu:statedText "Trước ngày 31/5/2023" ; cancu:timeLimitKind lth:truoc-ngay ; cancu:dueBefore "2023-05-31"^^xsd:date ; cancu:latestDay "2023-05-30"^^xsd:date .
+    pl:kiem-tra-khac a cancu:InspectionTarget ; rdfs:label "PL9.2" ; cancu:statedText "Phòng Nội vụ" ; cancu:readingOrder 95 ; cancu:inspects cl:phong-noi-vu , cl:phong-tu-phap }"""
+"""A task of no plan, a document that nobody cites, an office without work, an annex that is no plan; rows of no plan that
+name known bodies for work, review and inspection; a group that does nothing in any plan."""
 
 GONE = "DELETE WHERE {{ {0} }}"
 TWINS: list[tuple[str, str]] = [
@@ -305,9 +322,42 @@ TWINS: list[tuple[str, str]] = [
     ("B2", GONE.format("nv:i-4 cv:hasParticipation ?p")),
     ("B2", "INSERT { ?g cancu:certainMember cl:phong-noi-vu } WHERE { nv:iv-4 cv:hasParticipation ?p . ?p cv:hasParticipant ?g ; cv:role vt:phoi-hop } ;\nDELETE WHERE { ?g cancu:certainMember cl:phong-noi-vu }"),
     ("B3", GONE.format("?g cancu:possibleMember cl:ubnd-phuong-cong-hoa")),
+    ("B3", "DELETE { ?p cv:role vt:phoi-hop } INSERT { ?p cv:role vt:chu-tri } WHERE { nv:ii-1 cv:hasParticipation ?p . ?p cv:hasParticipant nhom:ubnd-cac-xa-phuong ; cv:role vt:phoi-hop }"),
+    ("B4", GONE.format("nv:iii-6\\/tham-gia\\/phoi-hop-2 cv:hasParticipant ?g")),
+    ("B4", "DELETE { ?p cv:hasParticipant cl:van-phong } INSERT { ?p cv:hasParticipant cl:phong-noi-vu } WHERE { nv:i-3 cv:hasParticipation ?p . ?p cv:hasParticipant cl:van-phong }"),
+    ("B5", GONE.format("nv:ii-3\\/tham-gia\\/phoi-hop-3 cv:role ?role")),
+    ("B5", "DELETE { ?p cv:hasParticipant ?who } INSERT { ?p cv:hasParticipant cl:van-phong } WHERE { nv:iii-1 cv:hasParticipation ?p . ?p cv:role vt:phoi-hop ; cv:hasParticipant ?who }"),
+    ("B6", GONE.format("?g cancu:closure dd:tap-con-mo")),
+    ("B6", "DELETE { nhom:ubnd-cac-xa-phuong cancu:closure ?closure } INSERT { nhom:ubnd-cac-xa-phuong cancu:closure dd:mo } WHERE { nhom:ubnd-cac-xa-phuong cancu:closure ?closure }"),
+    ("B7", GONE.format("nhom:cac-phong-chuyen-mon cancu:certainMember cl:phong-van-hoa-va-thong-tin")),
+    ("B7", "DELETE { ?p cv:role vt:phoi-hop } INSERT { ?p cv:role vt:chu-tri } WHERE { nv:iii-6 cv:hasParticipation ?p . ?p cv:hasParticipant cl:phong-van-hoa-va-thong-tin ; cv:role vt:phoi-hop }"),
+    ("B8", GONE.format("nv:i-2\\/thoi-han dcterms:temporal ?period")),
+    ("B8", "DELETE { ?period dcat:endDate ?day } INSERT { ?period dcat:endDate \"2023-09-30\"^^xsd:date } WHERE { nv:i-2\\/thoi-han dcterms:temporal ?period . ?period dcat:endDate ?day }"),
+    ("B8", "DELETE { ?period dcat:startDate ?day } INSERT { ?period dcat:startDate \"2023-04-01\"^^xsd:date } WHERE { nv:iv-2\\/thoi-han cancu:proposedPeriod ?period . ?period dcat:startDate ?day }"),
+    ("B9", GONE.format("nv:i-4\\/tham-gia\\/phoi-hop-2 cv:hasParticipant ?who")),
+    ("B9", "DELETE { ?p cv:hasParticipant cl:dai-phat-thanh } INSERT { ?p cv:hasParticipant cl:phong-kinh-te } WHERE { nv:iv-1 cv:hasParticipation ?p . ?p cv:hasParticipant cl:dai-phat-thanh }"),
+    ("B10", GONE.format("?target cancu:inspects cl:phong-tu-phap")),
+    ("B10", "DELETE { ?l cancu:latestDay ?day } INSERT { ?l cancu:latestDay \"2023-03-15\"^^xsd:date } WHERE { ?t rdfs:label \"PL1.2\" ; cancu:hasTimeLimit ?l . ?l cancu:latestDay ?day }"),
+    ("B11", GONE.format("?target cancu:inspects cl:phong-quan-ly-do-thi")),
+    ("B11", "DELETE { ?period dcat:startDate ?day } INSERT { ?period dcat:startDate \"2023-06-01\"^^xsd:date } WHERE { nv:ii-5\\/thoi-han dcterms:temporal ?period . ?period dcat:startDate ?day }"),
+    ("B12", GONE.format("nv:ii-6\\/tham-gia\\/phoi-hop-1 cv:hasParticipant ?who")),
+    ("B12", "DELETE { ?p cv:hasParticipant ?g } INSERT { ?p cv:hasParticipant cl:phong-tu-phap } WHERE { nv:i-2 cv:hasParticipation ?p . ?p cv:hasParticipant ?g ; cv:role vt:phoi-hop . ?g a cancu:AgencyGroup }"),
     ("C1", GONE.format("nv:i-2\\/thoi-han cancu:latestDay ?day")),
+    ("C1", "DELETE { nv:i-3\\/thoi-han cancu:latestDay ?day } INSERT { nv:i-3\\/thoi-han cancu:latestDay \"2023-07-01\"^^xsd:date } WHERE { nv:i-3\\/thoi-han cancu:latestDay ?day }"),
+    ("C2", GONE.format("pl:phu-luc-1\\/muc-1\\/thoi-han cancu:dueBefore ?day")),
     ("C2", "DELETE { ?l cancu:dueBefore ?day } INSERT { ?l cancu:dueBefore \"2023-07-01\"^^xsd:date } WHERE { ?t rdfs:label \"PL1.4\" ; cancu:hasTimeLimit ?l . ?l cancu:dueBefore ?day }"),
+    ("C3", GONE.format("nv:i-2\\/thoi-han dcterms:temporal ?period")),
+    ("C3", "INSERT DATA { nv:ii-4\\/thoi-han cancu:dueBefore \"2023-12-31\"^^xsd:date }"),
     ("C4", GONE.format("nv:iv-2\\/thoi-han cancu:proposedPeriod ?p")),
+    ("C4", "DELETE { ?period dcat:endDate ?day } INSERT { ?period dcat:endDate \"2023-09-30\"^^xsd:date } WHERE { nv:ii-5\\/thoi-han dcterms:temporal ?period . ?period dcat:endDate ?day }"),
+    ("C5", GONE.format("nv:iv-4 cancu:expectedProduct ?product")),
+    ("C5", "DELETE { ?product cancu:statedText ?words } INSERT { ?product cancu:statedText \"Quy chế được ban hành\" } WHERE { nv:i-4 cancu:expectedProduct ?product . ?product cancu:statedText ?words }"),
+    ("C6", GONE.format("nv:iv-2\\/thoi-han cancu:proposedPeriod ?period")),
+    ("C6", "DELETE { ?period dcat:startDate ?day } INSERT { ?period dcat:startDate \"2023-06-01\"^^xsd:date } WHERE { nv:ii-5\\/thoi-han dcterms:temporal ?period . ?period dcat:startDate ?day }"),
+    ("C7", GONE.format("?target cancu:inspects cl:phong-tu-phap")),
+    ("C7", "DELETE { ?target cancu:inspects cl:phong-quan-ly-do-thi } INSERT { ?target cancu:inspects cl:phong-kinh-te } WHERE { ?target cancu:inspects cl:phong-quan-ly-do-thi }"),
+    ("C8", GONE.format("nv:iv-2\\/thoi-han dcterms:temporal ?period")),
+    ("C8", "DELETE { ?period dcat:endDate ?day } INSERT { ?period dcat:endDate \"2024-03-31\"^^xsd:date } WHERE { nv:ii-5\\/thoi-han dcterms:temporal ?period . ?period dcat:endDate ?day }"),
 ]  # fmt: skip
 
 
