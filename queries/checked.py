@@ -1,5 +1,7 @@
 """Whether a question file of one's own can be asked: checked before it is let in, without any data."""
 
+import re
+
 from pyoxigraph import QuerySolutions, Store
 
 from cancu.graph.dataset import ASKED
@@ -51,12 +53,20 @@ def _selected(question: Question, file: str) -> set[str]:
     except QueryError as error:
         raise bad_question(file, error.vi.rstrip("."), error.en.rstrip(".")) from error
     except SyntaxError as error:
+        at = _line(question.sparql, str(error))
         raise bad_question(
-            file, f"câu truy vấn sai cú pháp ({error})", f"its query is no SPARQL ({error})"
+            file, f"câu truy vấn sai cú pháp SPARQL{at}", f"its query is no SPARQL{at}"
         ) from error
     if not isinstance(found, QuerySolutions):
         raise bad_question(file, "câu truy vấn không phải SELECT", "its query is not a SELECT")
     return {variable.value for variable in found.variables}
+
+
+def _line(query: str, message: str) -> str:
+    """The line of a query that a message of the parser speaks of; past the end, the last one."""
+    place = re.search(r"error at (\d+):", message)
+    lines = query.splitlines()[: int(place[1])] if place else []
+    return f": “{lines[-1].strip()}”" if lines else ""
 
 
 def _binds(parameter: str, selected: set[str]) -> bool:

@@ -37,7 +37,8 @@ def as_sparql(asked: Question, bindings: Bindings) -> str:
         edits.append((start, start, f"{blank or ' '}VALUES ?{name} {{ {bindings[name]} }}"))
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
-    return f"# {asked.code}. {asked.title.vi}\n{text}"
+    title = " ".join(asked.title.vi.split())
+    return f"# {asked.code}. {title}\n{text}"
 
 
 @dataclass
