@@ -11,6 +11,7 @@ from cancu.graph.errors import GraphError, NoSnapshot
 from cancu.graph.search_index import check_index
 from cancu.graph.snapshot import Snapshot, current
 from cancu.loaders.ocr import tesseract
+from cancu.queries.catalogue import catalogue
 
 PARTS = (
     "cancu",
@@ -136,6 +137,9 @@ def _problem(missing: list[str], snapshot: Snapshot) -> tuple[str, str] | None:
         check_index(snapshot)
     except GraphError as error:
         return error.vi, error.en
+    if catalogue().refused:
+        refused = catalogue().refused
+        return " ".join(error.vi for error in refused), " ".join(error.en for error in refused)
     return None
 
 

@@ -221,7 +221,10 @@ def ask(
     from cancu.cli.show import answer_bytes, show_answer, show_questions, write_file
     from cancu.graph.dataset import Embedded
     from cancu.queries.answer import ask as answer
+    from cancu.queries.catalogue import catalogue
 
+    for refused in catalogue().refused:
+        say(refused.say(language()))
     if question is None:
         return show_questions(form, language())
     dataset = Embedded.at(home_of(context))

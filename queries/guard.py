@@ -17,7 +17,7 @@ MAX_QUERY_BYTES = 64 * 1024
 MAX_NESTING = 100
 """Deepest nesting of brackets: deep nesting ends the process of every engine measured."""
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -39,7 +39,7 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 
 def spans(query: str) -> Iterator[tuple[str, int, int]]:
     """Kind, start and end of each token that means something, in order."""
-    for match in _TOKEN.finditer(query):
+    for match in TOKEN.finditer(query):
         kind = match.lastgroup or "other"
         if kind != "comment" and not match.group().isspace():
             yield kind, match.start(), match.end()

@@ -214,6 +214,10 @@ def _day(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=NamedNode(XSD.date))
 
 
+TYPES = frozenset({*NAMES, *TIMES})
+"""The types that a parameter may have."""
+
+
 def choices(kind: str, dataset: Dataset, plan: str | None = None) -> list[str]:
     """What a parameter of this type may be, each once, sorted; for times the years, quarters and halves of the plans.
 

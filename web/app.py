@@ -33,6 +33,7 @@ from cancu.web.pages import (
     task,
     things,
     upload,
+    written,
 )
 from cancu.web.service import Runner, Updater
 from cancu.web.site import FOLDER, make_site, site_of
@@ -48,6 +49,7 @@ _PAGES = (
     reader,
     search,
     questions,
+    written,
     about,
     upload,
     things,

@@ -15,6 +15,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from cancu.queries.catalogue import catalogue
 from cancu.queries.codes import in_words
 from cancu.web import addresses, shape
 from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
@@ -42,7 +43,7 @@ class Site:
         service: answers what people type at /sparql.
         environments: the templates, by language.
         token: what admins know; empty where nobody may add documents.
-        look: changes when a template, style or message does; part of every ETag.
+        look: changes when a template, style, message or question does; part of every ETag.
     """
 
     home: Home
@@ -210,4 +211,5 @@ def _look() -> str:
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in (".html", ".css", ".js", ".po", ".svg"):
             digest.update(path.read_bytes())
+    digest.update(repr(catalogue()).encode())
     return digest.hexdigest()[:8]

@@ -17,7 +17,10 @@ HEAD = f"{BASE}id/ke-hoach/"
 ASKED = {
     "B2": {"agency": "Phòng Nội vụ (Sầm Sơn)"},
     "B3": {"agency": "Phòng Nội vụ (Sầm Sơn)"},
-    "B9": {"agency": "Văn phòng HĐND và UBND thành phố (Sầm Sơn)", "other": "Phòng Tư pháp (Sầm Sơn)"},
+    "B9": {
+        "agency": "Văn phòng HĐND và UBND thành phố (Sầm Sơn)",
+        "other": "Phòng Tư pháp (Sầm Sơn)",
+    },
     "B10": {"agency": "Phòng Nội vụ (Sầm Sơn)"},
     "C1": {"quarter": "I/2024"},
     "C2": {"date": "2030-01-01"},

@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
 from cancu.ontology.terms import PREFIXES, prefix_header
+from cancu.queries.catalogue import questions
 from cancu.queries.describe import WRITTEN
 from cancu.queries.errors import QueryError, Refused, TooLarge
 from cancu.queries.guard import MAX_QUERY_BYTES, admit
@@ -17,13 +18,14 @@ from cancu.queries.limits import MB
 from cancu.queries.sparql import JSON, Asked, Result
 from cancu.queries.triples import short_name
 from cancu.queries.update import admit_update, with_using
+from cancu.queries.written import written
 from cancu.web.addresses import page_of
 from cancu.web.admin import admit as admit_admin
 from cancu.web.admin import is_open
 from cancu.web.errors import NotAcceptable
 from cancu.web.faults import status_of
 from cancu.web.headers import OPEN
-from cancu.web.language import language_of, mark
+from cancu.web.language import language_of
 from cancu.web.negotiate import best
 from cancu.web.protocol import FORMATS, HTML, Operation, answer_type, read_operation
 from cancu.web.reading import Reading
@@ -33,44 +35,8 @@ from cancu.web.site import render, site_of, snapshot_of
 SHOWN = 500
 """Rows of a result that the page shows; all of them are one download away."""
 
-EXAMPLES = (
-    (
-        mark("Nhiệm vụ và cơ quan chủ trì"),
-        (
-            "SELECT ?task ?title ?agency WHERE {\n"
-            "  ?task a cancu:PlanTask ; dcterms:title ?title ; cv:hasParticipation ?part .\n"
-            "  ?part cv:role vt:chu-tri ; cv:hasParticipant ?agency .\n"
-            "} ORDER BY ?task"
-        ),
-    ),
-    (
-        mark("Văn bản trong phần căn cứ, kèm lời văn"),
-        (
-            "SELECT ?document ?words WHERE {\n"
-            "  ?claim cancu:claimPredicate eli:based_on ; cancu:claimObject ?document ;\n"
-            "    cancu:statedText ?words .\n"
-            "} ORDER BY ?document"
-        ),
-    ),
-    (
-        mark("Thời hạn và ngày muộn nhất"),
-        (
-            "SELECT ?task ?words ?latest WHERE {\n"
-            "  ?task cancu:hasTimeLimit ?limit . ?limit cancu:statedText ?words .\n"
-            "  OPTIONAL { ?limit cancu:latestDay ?latest }\n"
-            "} ORDER BY ?latest ?task"
-        ),
-    ),
-    (
-        mark("Chỗ cần xem lại, đếm theo loại"),
-        (
-            "SELECT ?kind (COUNT(?finding) AS ?number) WHERE {\n"
-            "  ?finding a dqv:QualityAnnotation ; oa:hasBody ?kind .\n"
-            "} GROUP BY ?kind ORDER BY DESC(?number)"
-        ),
-    ),
-)
-
+FIRST = "A1"
+"""The question that the editor begins with."""
 
 READS = "GET, HEAD, POST, OPTIONS"
 LONGEST_BODY = 2 * MAX_QUERY_BYTES * 3
@@ -255,16 +221,17 @@ def _rendered(
     result: dict[str, Any] | None,
     problem: QueryError | None,
 ) -> HTMLResponse:
+    first = written(FIRST, {}, snapshot_of(request).dataset)
     return render(
         request,
         "sparql.html",
         status_of(problem) if problem else 200,
-        query=text or EXAMPLES[0][1],
+        query=text or first,
         full=full,
         asked=bool(text.strip()),
         result=result,
         problem=problem,
-        examples=EXAMPLES,
+        examples=list(questions().values()),
         prefixes=PREFIXES,
         formats=["json", "xml", "csv", "tsv"],
         shown=SHOWN,
