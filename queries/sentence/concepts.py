@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
-from typing import Any
+from typing import Any, TypeVar
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from cancu.queries.names.typed import plain
+
+T = TypeVar("T")
 
 LITERAL = "="
 """Before a word that stands for itself."""
@@ -74,6 +76,14 @@ def concepts_of(words: Sequence[str], known: frozenset[str] = frozenset()) -> li
         known: words besides the vocabulary that are no slips.
     """
     return list(_concepts([mended(word, known) for word in words]))
+
+
+def without_particle(items: Sequence[T]) -> list[T]:
+    """The parts of a question without the "không" or "chưa" at its end: there it asks, and denies nothing."""
+    found = list(items)
+    while found and found[-1] == "none":
+        found.pop()
+    return found
 
 
 def _concepts(words: Sequence[str]) -> Iterator[str]:

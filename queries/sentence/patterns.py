@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cancu.queries.catalogue import Question, questions
-from cancu.queries.sentence.concepts import concepts_of, words_of
+from cancu.queries.sentence.concepts import concepts_of, without_particle, words_of
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -58,5 +58,5 @@ def _patterns(question: Question) -> list[Pattern]:
         items: list[str | Slot] = []
         for place, piece in enumerate(_SLOT.split(text)):
             items += [Slot(piece, types[piece])] if place % 2 else concepts_of(words_of(piece))
-        found.append(Pattern(tuple(items)))
+        found.append(Pattern(tuple(without_particle(items))))
     return found

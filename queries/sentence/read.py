@@ -16,12 +16,11 @@ from cancu.queries.catalogue import Parameter, Question, questions
 from cancu.queries.errors import NotUnderstood
 from cancu.queries.names.mentions import Mention, mentions
 from cancu.queries.plans import plan_names
-from cancu.queries.sentence.concepts import concepts_of, must, words_of
+from cancu.queries.sentence.concepts import concepts_of, must, without_particle, words_of
 from cancu.queries.sentence.patterns import Pattern, Slot, pattern_words, patterns
 
-NEAR_ENOUGH = 0.70
-CLEARLY = 0.07
-"""How like a way of asking a sentence must be (0 to 1), and how much more than the next question."""
+CLEAR = ((0.70, 0.06), (0.58, 0.12), (0.48, 0.20))
+"""How like a way of asking a sentence must be (0 to 1), and how much more than the next question: the less, the more."""
 OFFERED = 5
 _OUT_OF_ORDER = 0.5
 """What a concept counts that stands elsewhere."""
@@ -98,6 +97,8 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
     """
     best: dict[str, _Best] = {}
     for sentence in _sentences(text, dataset):
+        if not any(isinstance(item, str) for item in sentence.items):
+            continue  # a name alone asks nothing
         for code, question in questions().items():
             found = _best(sentence, question, dataset)
             if (found.fits, found.score) > (
@@ -119,7 +120,8 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
 
 def _is_clear(code: str, found: _Best, ranked: Sequence[tuple[str, _Best]]) -> bool:
     others = [other.score for key, other in ranked if key != code]
-    return found.score >= NEAR_ENOUGH and found.score - max(others, default=0) >= CLEARLY
+    before = found.score - max(others, default=0)
+    return any(found.score >= enough and before >= more for enough, more in CLEAR)
 
 
 def _sentences(text: str, dataset: Dataset) -> Iterator[_Sentence]:
@@ -142,7 +144,7 @@ def _sentence(text: str, found: Sequence[Mention]) -> _Sentence:
         items.append(_Named(text[start:end], frozenset(meant)))
         done = end
     items += concepts_of(words_of(text[done:]), known)
-    return _Sentence(tuple(items))
+    return _Sentence(tuple(without_particle(items)))
 
 
 def _best(sentence: _Sentence, question: Question, dataset: Dataset) -> _Best:
