@@ -7,6 +7,7 @@ CancuError
      ├─ UnknownParameter   the question has no such parameter
      ├─ UnknownValue       nothing has this name or number; `nearest` has what comes close
      ├─ AmbiguousValue     several things do; `candidates` has them
+     ├─ NotUnderstood      a sentence that is no question, or not clearly one; `candidates` are the nearest
      ├─ BadValue           not a date, not a quarter …
      ├─ MissingValue       the question must be told what it is about
      ├─ BadQuery           not SPARQL, at `line` and `column`
@@ -59,6 +60,14 @@ class UnknownValue(QueryError):
 
 class AmbiguousValue(QueryError):
     """Several things in the graph have this name."""
+
+    def __init__(self, vi: str, en: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(vi, en)
+        self.candidates = tuple(candidates)
+
+
+class NotUnderstood(QueryError):
+    """A typed sentence is no question, or not clearly one. `candidates`: codes of the nearest."""
 
     def __init__(self, vi: str, en: str, candidates: Sequence[str] = ()) -> None:
         super().__init__(vi, en)
