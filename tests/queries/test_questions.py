@@ -421,6 +421,8 @@ BITING = """INSERT DATA {
     <x:no-plan> a cancu:PlanTask ; rdfs:label "IX.1" ; dcterms:title "x" ; cancu:readingOrder 1 ;
         cancu:citedBasis nd:2018\\/61-2018-nd-cp ; cancu:containsReference <x:reference> .
     <x:reference> cancu:statedText "x" .
+    nd:2013\\/48-2013-nd-cp cancu:containsReference <x:elsewhere> .
+    <x:elsewhere> cancu:statedText "x" ; cancu:evidence <x:span> .
     nd:khac rdfs:label "99/2099/NĐ-CP" ; eli:type_document <x:kind> ; eli:first_date_entry_in_force "2099-01-01"^^xsd:date ;
         cancu:replaces nd:2018\\/61-2018-nd-cp .
     nd:cu rdfs:label "98/2000/NĐ-CP" ; eli:first_date_entry_in_force "2000-01-01"^^xsd:date .
@@ -435,7 +437,7 @@ INSERT { ?topic skos:prefLabel "some subject"@en } WHERE { ?claim cancu:matchedT
 INSERT { <x:rejected> cancu:claimSubject ?r ; cancu:claimPredicate cancu:candidate ; cancu:claimObject nd:khac ; cancu:claimStatus kl:bac-bo .
     ?r cancu:candidate nd:khac } WHERE { nv:ii-4 cancu:containsReference ?r }"""
 """What careless queries would take for more: titles in another language, claims that a person rejected, a document that is not
-yet in force, a task and a reference of no plan."""
+yet in force, a task of no plan, words of another document."""
 
 NOT_REJECTED = "FILTER(?verdict != kl:bac-bo)"
 CARE = {
@@ -445,6 +447,7 @@ CARE = {
     "A5": ("; dcterms:isPartOf ?plan_asked",),
     "A6": (NOT_REJECTED, "?guide_iri cancu:guidesImplementationOf ?document_iri ."),
     "A7": (NOT_REJECTED,),
+    "A10": ("; dcterms:source ?source",),
     "A12": (NOT_REJECTED,),
     "A15": ("FILTER(?takes_over <= ?date_asked)",),
     "A16": (NOT_REJECTED,),
