@@ -10,6 +10,7 @@ from typing import Any
 from cancu.graph.errors import NoSnapshot
 from cancu.graph.snapshot import current
 from cancu.loaders.ocr import tesseract
+from cancu.queries.catalogue import catalogue
 
 PARTS = (
     "cancu",
@@ -131,6 +132,9 @@ def _problem(missing: list[str], dump: Path, sha256: str) -> tuple[str, str] | N
             "Bản dữ liệu đã bị thay đổi sau khi dựng: hãy chạy `cancu build`.",
             "The snapshot was changed after it was built: run `cancu build`.",
         )
+    if catalogue().refused:
+        refused = catalogue().refused
+        return " ".join(error.vi for error in refused), " ".join(error.en for error in refused)
     return None
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from cancu.cli.main import language, say
+
 
 def serve(home: Path, host: str, port: int) -> None:
     """Serve the application until it is stopped.
@@ -9,6 +11,9 @@ def serve(home: Path, host: str, port: int) -> None:
     Raises:
         GraphError: there is no data and it cannot be built.
     """
+    from cancu.queries.catalogue import catalogue
     from cancu.web.serve import serve as start
 
+    for refused in catalogue().refused:
+        say(refused.say(language()))
     start(home, host, port)

@@ -204,7 +204,10 @@ def ask(
     from cancu.cli.show import show_answer, show_questions
     from cancu.graph.dataset import Embedded
     from cancu.queries.answer import ask as answer
+    from cancu.queries.catalogue import catalogue
 
+    for refused in catalogue().refused:
+        say(refused.say(language()))
     if question is None:
         return show_questions(form or "table", language())
     given = dict(_pair(typed(value)) for value in values)

@@ -3,6 +3,7 @@
 CancuError
  └─ QueryError
      ├─ UnknownQuestion    no question has this code
+     ├─ BadQuestion        a question file is broken, or its code exists already
      ├─ UnknownParameter   the question has no such parameter
      ├─ UnknownValue       nothing has this name or number; `nearest` has what comes close
      ├─ AmbiguousValue     several things do; `candidates` has them
@@ -25,6 +26,18 @@ class QueryError(CancuError):
 
 class UnknownQuestion(QueryError):
     """No question has this code."""
+
+
+class BadQuestion(QueryError):
+    """A question file is refused."""
+
+
+def bad_question(file: str, reason_vi: str, reason_en: str) -> BadQuestion:
+    """What is said of a question file that is refused: its name and why."""
+    return BadQuestion(
+        f"Không nhận câu hỏi trong tệp “{file}”: {reason_vi}.",
+        f"The question file “{file}” is refused: {reason_en}.",
+    )
 
 
 class UnknownParameter(QueryError):

@@ -14,7 +14,7 @@ MAX_QUERY_BYTES = 64 * 1024
 MAX_NESTING = 100
 """Deepest nesting of brackets: deep nesting ends the process of every engine measured."""
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -33,7 +33,7 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 
 def tokens(query: str) -> Iterator[tuple[str, str]]:
     """Kind and text of each token that means something, in order."""
-    for match in _TOKEN.finditer(query):
+    for match in TOKEN.finditer(query):
         kind = match.lastgroup or "other"
         if kind != "comment" and not match.group().isspace():
             yield kind, match.group()

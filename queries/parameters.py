@@ -256,6 +256,9 @@ _PLAIN: Mapping[str, Callable[[str, str], Resolved]] = {
     "year": _year,
 }
 
+TYPES = frozenset({*NAMES, *_PLAIN})
+"""The types that a parameter may have."""
+
 
 def choices(kind: str, dataset: Dataset, plan: str | None = None) -> list[str]:
     """The labels that a parameter of this type may have, each once, sorted; empty for times.

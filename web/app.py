@@ -28,6 +28,7 @@ from cancu.web.pages import (
     task,
     things,
     upload,
+    written,
 )
 from cancu.web.site import FOLDER, RunQuery, make_site, site_of
 
@@ -41,6 +42,7 @@ _PAGES = (
     gaps,
     reader,
     questions,
+    written,
     sparql,
     about,
     upload,

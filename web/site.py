@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cancu.graph.snapshot import Snapshot
+from cancu.queries.catalogue import catalogue
 from cancu.queries.codes import in_words
 from cancu.queries.sparql import Result
 from cancu.web import addresses, shape
@@ -46,7 +47,7 @@ class Site:
         run_query: runs what people type at /sparql.
         environments: the templates, by language.
         token: what admins know; empty where nobody may add documents.
-        look: changes when a template, style or message does; part of every ETag.
+        look: changes when a template, style, message or question does; part of every ETag.
     """
 
     home: Home
@@ -203,4 +204,5 @@ def _look() -> str:
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in (".html", ".css", ".js", ".po", ".svg"):
             digest.update(path.read_bytes())
+    digest.update(repr(catalogue()).encode())
     return digest.hexdigest()[:8]

@@ -10,11 +10,13 @@ from fastapi.responses import HTMLResponse, Response
 
 from cancu.ontology.iri import BASE
 from cancu.ontology.terms import PREFIXES, prefix_header
+from cancu.queries.catalogue import questions
 from cancu.queries.errors import BadQuery, QueryError, Refused
 from cancu.queries.sparql import GRAPH_FORMATS, JSON, RESULT_FORMATS
+from cancu.queries.written import written
 from cancu.web.addresses import page_of
 from cancu.web.errors import NotAcceptable
-from cancu.web.language import language_of, mark
+from cancu.web.language import language_of
 from cancu.web.negotiate import best
 from cancu.web.reading import Reading
 from cancu.web.site import Data, render, site_of
@@ -34,43 +36,8 @@ SHORT = {
 }
 """Values of `format` in an address, for links."""
 
-EXAMPLES = (
-    (
-        mark("Nhiệm vụ và cơ quan chủ trì"),
-        (
-            "SELECT ?task ?title ?agency WHERE {\n"
-            "  ?task a cancu:PlanTask ; dcterms:title ?title ; cv:hasParticipation ?part .\n"
-            "  ?part cv:role vt:chu-tri ; cv:hasParticipant ?agency .\n"
-            "} ORDER BY ?task"
-        ),
-    ),
-    (
-        mark("Văn bản trong phần căn cứ, kèm lời văn"),
-        (
-            "SELECT ?document ?words WHERE {\n"
-            "  ?claim cancu:claimPredicate eli:based_on ; cancu:claimObject ?document ;\n"
-            "    cancu:statedText ?words .\n"
-            "} ORDER BY ?document"
-        ),
-    ),
-    (
-        mark("Thời hạn và ngày muộn nhất"),
-        (
-            "SELECT ?task ?words ?latest WHERE {\n"
-            "  ?task cancu:hasTimeLimit ?limit . ?limit cancu:statedText ?words .\n"
-            "  OPTIONAL { ?limit cancu:latestDay ?latest }\n"
-            "} ORDER BY ?latest ?task"
-        ),
-    ),
-    (
-        mark("Chỗ cần xem lại, đếm theo loại"),
-        (
-            "SELECT ?kind (COUNT(?finding) AS ?number) WHERE {\n"
-            "  ?finding a dqv:QualityAnnotation ; oa:hasBody ?kind .\n"
-            "} GROUP BY ?kind ORDER BY DESC(?number)"
-        ),
-    ),
-)
+FIRST = "A1"
+"""The question that the editor begins with."""
 
 
 @dataclass(frozen=True)
@@ -149,12 +116,12 @@ def _page(request: Request, reading: Data, text: str) -> HTMLResponse:
         request,
         "sparql.html",
         400 if problem else 200,
-        query=text or EXAMPLES[0][1],
+        query=text or written(FIRST, {}, reading.dataset),
         full=with_prefixes(text),
         asked=bool(text.strip()),
         result=result,
         problem=problem,
-        examples=EXAMPLES,
+        examples=list(questions().values()),
         prefixes=PREFIXES,
         formats=[name for name in SHORT if name != "turtle"],
         shown=SHOWN,
