@@ -59,7 +59,11 @@ def judge(phrasing: Phrasing, dataset: Dataset) -> tuple[str, str]:
         _, expected = understand(reading.question, _named(phrasing, reading.question.code), dataset)
     except QueryError as error:
         return WRONG, f"{said} (expected values: {error.en})"
-    swapped = {**expected, "agency_asked": expected.get("other_asked"), "other_asked": expected.get("agency_asked")}
+    swapped = {
+        **expected,
+        "agency_asked": expected.get("other_asked"),
+        "other_asked": expected.get("agency_asked"),
+    }
     alike = bound == expected or ("other_asked" in bound and bound == swapped)
     return (RIGHT, said) if alike else (WRONG, f"{said} {shown}")
 
@@ -70,7 +74,9 @@ def _named(phrasing: Phrasing, code: str) -> dict[str, str]:
     found = {}
     for name, value in phrasing.values.items():
         key = name if name in types else name.replace(" ", "_")
-        found[key] = value.replace("/", "..") if types.get(key) == "period" and ".." not in value else value
+        found[key] = (
+            value.replace("/", "..") if types.get(key) == "period" and ".." not in value else value
+        )
     return found
 
 
@@ -85,8 +91,12 @@ def main(paths: list[str]) -> None:
                 verdict, said = judge(phrasing, dataset)
                 found[verdict] += 1
                 if verdict != RIGHT:
-                    print(f"{verdict}\t{phrasing.text}\t{'|'.join(phrasing.codes) or '-'} {phrasing.values}\t{said}")
-            print(f"{Path(path).name}: {dict(found)} of {found.total()}: {100 * found[RIGHT] / found.total():.1f} % right")
+                    print(
+                        f"{verdict}\t{phrasing.text}\t{'|'.join(phrasing.codes) or '-'} {phrasing.values}\t{said}"
+                    )
+            print(
+                f"{Path(path).name}: {dict(found)} of {found.total()}: {100 * found[RIGHT] / found.total():.1f} % right"
+            )
 
 
 if __name__ == "__main__":
