@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cancu.graph.dataset import Row, Value
 from cancu.queries.answer import Answer
 from cancu.queries.catalogue import Column
-from cancu.queries.codes import in_words
+from cancu.queries.codes import all_codes, in_words
 from cancu.web.addresses import page_of
 from cancu.web.reading import Reading
 from cancu.web.shape import day
@@ -24,9 +24,6 @@ SCHEMES: Mapping[str, str] = {
     "mark": "muc-tin",
 }
 """Types of column whose values are codes -> the list that names them."""
-
-IN_WORDS = ("relation", "status", "yesno")
-"""Types of column whose values are codes without a list of concepts."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
@@ -83,9 +80,9 @@ def _cell(reading: Reading, column: Column, row: Row, language: str) -> Cell:
     elif column.type in SCHEMES:
         names = (reading.code_name(SCHEMES[column.type], c, language) for c in code.split())
         text = ", ".join(names)
-    elif column.type in IN_WORDS:
+    elif all_codes(column.type):
         text = in_words(column.type, value, language)
-    places = _places(reading, row, code) if column.type == "quote" else ()
+    places = _places(reading, column, row, code) if column.type == "quote" else ()
     return Cell(column.type, text, code, _page(reading, column, row, places), places)
 
 
@@ -104,9 +101,11 @@ def _page(reading: Reading, column: Column, row: Row, places: Sequence[Place]) -
     return None
 
 
-def _places(reading: Reading, row: Row, words: str) -> tuple[Place, ...]:
-    """Where the words of a row stand: its own span, else those of a fact about its task or document that quotes them."""
-    own = place_of(row.get("span_iri"))
+def _places(reading: Reading, column: Column, row: Row, words: str) -> tuple[Place, ...]:
+    """Where words of a row stand: the row's own span for `quote`, else those of a fact about its task or document that
+    quotes them.
+    """
+    own = place_of(row.get("span_iri")) if column.name == "quote" else None
     if own:
         return (own,)
     things = {str(value) for name, value in row.items() if name.endswith("_iri") and value}

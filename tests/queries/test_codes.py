@@ -15,7 +15,7 @@ from cancu.queries.codes import _codes, in_words
         ("time", "on-request ongoing", "theo yêu cầu, thường xuyên", "on request, ongoing"),
         ("status", "hết hiệu lực một phần", "hết hiệu lực một phần", "partly out of force"),
         ("text", "suggested", "suggested", "suggested"),
-        ("role", "advise", "advise", "advise"),
+        ("role", "recipient", "recipient", "recipient"),
         ("tier", None, "", ""),
     ],
 )
