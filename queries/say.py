@@ -13,6 +13,8 @@ Between braces a template may say
                                 {split:tier::status} counts rows
     {first:lead}                the value in the first row
     {list:agency}               the different values, in the order of the rows; after the fifth, how many more
+    {list:party:lead}           the same of the rows that have this code in some column
+    {sum:claims:how}            what a column of numbers adds up to, for every code of another column
 
 Tiers are never added up: a question with a column of tiers says them with `split`, not with `count`; so with the ways of
 taking part (see `slots`).
@@ -92,9 +94,12 @@ def _slot(slot: re.Match[str], answer: Answer, rows: Sequence[Row], language: st
         return f"{number} {noun}" if noun else str(number)
     if what == "split":
         return _split(answer, rows, slot, language)
+    if what == "sum":
+        return _summed(rows, column, _column(answer, slot["of"]), language)
     if what == "first":
         return _shown(answer, column, rows[0][column], language)
     if what == "list":
+        rows = [row for row in rows if not slot["of"] or slot["of"] in row.values()]
         return _listed(
             [_shown(answer, column, row[column], language) for row in rows if row[column]], language
         )
@@ -127,6 +132,13 @@ def _by_code(rows: Sequence[Row], column: Column, of: str | None, language: str)
     return ", ".join(
         f"{_different(_having(rows, column, code), of)} {in_words(column.type, code, language)}"
         for code in column.codes
+    )
+
+
+def _summed(rows: Sequence[Row], numbers: str, by: Column, language: str) -> str:
+    return ", ".join(
+        f"{sum(int(row[numbers] or 0) for row in _having(rows, by, code))} {in_words(by.type, code, language)}"
+        for code in by.codes
     )
 
 

@@ -10,7 +10,7 @@ SLOT = re.compile(
     r"(?::(?P<column>\w+))?(?::(?P<of>\w*))?(?::(?P<by>\w+))?"
     r"(?:\|(?P<one>[^|{}]*)\|(?P<many>[^|{}]*))?\}"
 )
-OF_ROWS = ("count", "split", "first", "list")
+OF_ROWS = ("count", "split", "sum", "first", "list")
 """Slots that are filled from the rows; any other names a parameter."""
 KEPT_APART = ("tier", "via")
 """Types of columns whose values are never added up."""
@@ -48,13 +48,20 @@ def _no_parameter(slot: re.Match[str], parameters: set[str]) -> Iterator[str]:
 def _fits(slot: re.Match[str], columns: tuple[Column, ...]) -> bool:
     """Whether a slot names columns that there are, and adds up nothing that is kept apart."""
     types = {column.name: column for column in columns}
+    if slot["what"] == "list" and slot["of"]:
+        return slot["column"] in types and any(slot["of"] in column.codes for column in columns)
     named = [slot[part] for part in ("column", "of", "by") if slot[part]]
     if any(name not in types for name in named):
         return False
     apart = {c.type for c in columns if c.type in KEPT_APART and len(c.codes) > 1}
     if slot["what"] == "count":
         return not apart
-    if slot["what"] != "split":
+    if slot["what"] in ("first", "list"):
         return slot["column"] is not None
-    by = [types[slot[part]] for part in ("column", "by") if slot[part]]
+    if slot["what"] == "sum":
+        if not slot["column"] or not slot["of"] or types[slot["column"]].type != "integer":
+            return False
+        by = [types[slot["of"]]]
+    else:
+        by = [types[slot[part]] for part in ("column", "by") if slot[part]]
     return bool(by) and all(c.codes for c in by) and ("tier" not in apart or by[0].type == "tier")

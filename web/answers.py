@@ -106,7 +106,7 @@ def _by_code(answer: Answer, rows: Sequence[Row]) -> Counts:
 def _cell(reading: Reading, column: Column, row: Row, language: str) -> Cell:
     value = row.get(column.name)
     text, code = in_words(column.type, value, language), "" if value is None else str(value)
-    places = _places(reading, row, code) if column.type == "quote" else ()
+    places = _places(reading, column, row, code) if column.type == "quote" else ()
     return Cell(column.type, text, code, _page(reading, column, row, places), places)
 
 
@@ -121,9 +121,11 @@ def _page(reading: Reading, column: Column, row: Row, places: Sequence[Place]) -
     return None
 
 
-def _places(reading: Reading, row: Row, words: str) -> tuple[Place, ...]:
-    """Where the words of a row stand: its own span, else those of a fact about its task or document that quotes them."""
-    own = place_of(row.get("span_iri"))
+def _places(reading: Reading, column: Column, row: Row, words: str) -> tuple[Place, ...]:
+    """Where words of a row stand: the row's own span for `quote`, else those of a fact about its task or document that
+    quotes them.
+    """
+    own = place_of(row.get("span_iri")) if column.name == "quote" else None
     if own:
         return (own,)
     things = {str(value) for name, value in row.items() if name.endswith("_iri") and value}

@@ -16,7 +16,7 @@ from cancu.queries.pages import page_query
         ("time", "on-request ongoing", "theo yêu cầu, thường xuyên", "on request, ongoing"),
         ("status", "hết hiệu lực một phần", "hết hiệu lực một phần", "partly out of force"),
         ("text", "suggested", "suggested", "suggested"),
-        ("role", "advise", "advise", "advise"),
+        ("role", "recipient", "recipient", "recipient"),
         ("tier", None, "", ""),
     ],
 )
