@@ -20,6 +20,7 @@ from cancu.queries.codes import in_words
 from cancu.queries.say import say
 
 if TYPE_CHECKING:
+    from cancu.queries.errors import NotUnderstood
     from cancu.queries.sparql import Result
 
 JSON = "application/sparql-results+json"
@@ -112,6 +113,26 @@ def _extent(answer: Answer, language: str) -> str:
             return f"an extract: {shown} of {total} rows"
         return f"trích {shown} trên {total} dòng"
     return f"{total} rows" if language == "en" else f"{total} dòng"
+
+
+def show_understood(answer: Answer, language: str) -> None:
+    """What a sentence was understood to ask, as code and values that can be typed again."""
+    values = " ".join(f'{name}="{value}"' for name, value in answer.parameters.items())
+    meant = "Understood as" if language == "en" else "Hiểu là"
+    asked = answer.question
+    click.echo(f"{meant}: {asked.code} {values} — {asked.title.say(language)}", err=True)
+
+
+def show_candidates(error: "NotUnderstood", form: str, language: str) -> None:
+    """That a sentence was not understood, with the nearest questions: JSON on stdout, words on stderr."""
+    from cancu.queries.sentence.offer import as_json
+
+    if form == "json":
+        click.echo(json.dumps(as_json(error), ensure_ascii=False))
+        return
+    click.echo(error.say(language), err=True)
+    for code in error.candidates:
+        click.echo(f"  cancu ask {code}  {questions()[code].title.say(language)}", err=True)
 
 
 def show_result(result: "Result", form: str) -> None:

@@ -200,14 +200,16 @@ def ask(
     output: Path | None,
     home: Path | None,
 ) -> None:
-    """Hỏi một câu theo mã (A5), với tham số ten=gia-tri; không nêu câu nào thì liệt kê các câu hỏi.
+    """Hỏi một câu theo mã (A5) với tham số ten=gia-tri, hoặc bằng cả câu; không nêu câu nào thì liệt kê các câu hỏi.
 
-    Ask a question by its code with name=value parameters; without a code, list the questions. ics is for questions with
+    Ask a question by its code with name=value parameters, or in a sentence; without either, list the questions. ics is for questions with
     last days, turtle, jsonld and ntriples for those whose answer is a graph.
 
     cancu ask A5 document=61/2018/NĐ-CP
 
     cancu ask B2 agency="Phòng Nội vụ" --format json
+
+    cancu ask "nhiệm vụ nào căn cứ nghị định 61"
 
     cancu ask C4 --format xlsx --output thoi-han.xlsx
 
@@ -218,17 +220,35 @@ def ask(
     form or address; times as days, months, quarters, years or periods ("trước 30/6" is before, "đến 30/6" until that day;
     without a year, in the plan's). What may be several things is asked about, never guessed.
     """
-    from cancu.cli.show import answer_bytes, show_answer, show_questions, write_file
+    from cancu.cli.show import (
+        answer_bytes,
+        show_answer,
+        show_candidates,
+        show_questions,
+        show_understood,
+        write_file,
+    )
     from cancu.graph.dataset import Embedded
     from cancu.queries.answer import ask as answer
-    from cancu.queries.catalogue import catalogue
+    from cancu.queries.catalogue import catalogue, is_code
+    from cancu.queries.errors import NotUnderstood
+    from cancu.queries.sentence.read import ask_sentence
 
     for refused in catalogue().refused:
         say(refused.say(language()))
     if question is None:
         return show_questions(form, language())
     dataset = Embedded.at(home_of(context))
-    found = answer(typed(question), dict(_pair(typed(value)) for value in values), dataset)
+    asked = typed(question)
+    try:
+        if values or is_code(asked):
+            found = answer(asked, dict(_pair(typed(value)) for value in values), dataset)
+        else:
+            found = ask_sentence(asked, dataset)
+            show_understood(found, language())
+    except NotUnderstood as error:
+        show_candidates(error, form, language())
+        context.exit(1)
     if output:
         return write_file(output, answer_bytes(found, form, dataset, language()))
     if form == "xlsx" and sys.stdout.isatty():

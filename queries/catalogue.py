@@ -5,6 +5,7 @@ for it. A file there that is broken, or has a code that exists already, is refus
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -103,6 +104,11 @@ def _read_own(path: Path, taken: Mapping[str, Question]) -> Question:
         )
     check(question, path.name)
     return question
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is meant as a code, of a question there is or not: "A5", not a sentence."""
+    return bool(re.fullmatch(r"\s*[A-Za-z]\w{0,5}\s*", text)) and not text.strip().isalpha()
 
 
 def question(code: str) -> Question:

@@ -3,10 +3,13 @@
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from cancu.queries.catalogue import Question, question, questions
+from cancu.queries.errors import NotUnderstood
 from cancu.queries.formats.formats import FORMATS, formats_of
+from cancu.queries.sentence.offer import as_json
+from cancu.queries.sentence.read import ask_sentence
 from cancu.web.formats import form_of, send
 from cancu.web.pages.questions import answered
 from cancu.web.site import Data
@@ -26,6 +29,15 @@ def answer(request: Request, reading: Data, code: str) -> Response:
     found = question(code)
     form = form_of(request, found, page=False) or FORMATS["json"]
     return send(request, reading, answered(request, reading, found.code), form)
+
+
+@router.get("/hoi", summary="The answer to a sentence", response_model=None)
+def sentence(request: Request, reading: Data, cau: str) -> Response:
+    """The same as by code, with the values understood in `parameters`; 422 with the nearest questions if not understood."""
+    try:
+        return send(request, reading, ask_sentence(cau, reading.dataset), FORMATS["json"])
+    except NotUnderstood as error:
+        return JSONResponse(as_json(error), status_code=422)
 
 
 def _described(found: Question) -> dict[str, Any]:

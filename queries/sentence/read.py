@@ -12,8 +12,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cancu.graph.dataset import Dataset
+from cancu.queries.answer import Answer, ask
 from cancu.queries.catalogue import Parameter, Question, questions
-from cancu.queries.errors import NotUnderstood
+from cancu.queries.errors import (
+    AmbiguousValue,
+    BadValue,
+    MissingValue,
+    NotUnderstood,
+    UnknownValue,
+)
 from cancu.queries.names.mentions import Mention, mentions
 from cancu.queries.plans import plan_names
 from cancu.queries.sentence.concepts import concepts_of, must, without_particle, words_of
@@ -50,11 +57,13 @@ class Reading:
         question: what is asked.
         values: name of a parameter -> the words of the sentence that are its value.
         score: how like a way of asking it was, 0 to 1.
+        nearest: the codes of the questions that come nearest, this one first.
     """
 
     question: Question
     values: Mapping[str, str]
     score: float
+    nearest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,15 +116,30 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
             ):
                 best[code] = found
     ranked = sorted(best.items(), key=lambda pair: -pair[1].score)
+    nearest = tuple(code for code, _ in ranked[:OFFERED])
     fitting = [(code, found) for code, found in ranked if found.fits]
     if fitting and _is_clear(fitting[0][0], fitting[0][1], ranked):
         code, found = fitting[0]
-        return Reading(questions()[code], found.values, found.score)
+        others = tuple(other for other in nearest if other != code)
+        return Reading(questions()[code], found.values, found.score, (code, *others)[:OFFERED])
     raise NotUnderstood(
         f"Chưa hiểu câu “{text}”. Hãy chọn một trong các câu hỏi gần nhất.",
         f"“{text}” was not understood. Choose one of the nearest questions.",
-        tuple(code for code, _ in ranked[:OFFERED]),
+        nearest or tuple(questions())[:OFFERED],
     )
+
+
+def ask_sentence(text: str, dataset: Dataset) -> Answer:
+    """The answer to a sentence.
+
+    Raises:
+        NotUnderstood: see `read_sentence`; also where what it names is nothing, or several things.
+    """
+    reading = read_sentence(text, dataset)
+    try:
+        return ask(reading.question.code, reading.values, dataset)
+    except (UnknownValue, AmbiguousValue, BadValue, MissingValue) as error:
+        raise NotUnderstood(error.vi, error.en, reading.nearest) from error
 
 
 def _is_clear(code: str, found: _Best, ranked: Sequence[tuple[str, _Best]]) -> bool:

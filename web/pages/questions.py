@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from cancu.ontology.iri import slug
 from cancu.queries.answer import Answer, ask
@@ -14,6 +15,7 @@ from cancu.queries.catalogue import Question, question, questions
 from cancu.queries.errors import (
     AmbiguousValue,
     MissingValue,
+    NotUnderstood,
     QueryError,
     UnknownQuestion,
     UnknownValue,
@@ -21,6 +23,8 @@ from cancu.queries.errors import (
 from cancu.queries.formats.formats import formats_of
 from cancu.queries.nearest import nearest
 from cancu.queries.say import asked_in_words, say
+from cancu.queries.sentence.read import Reading as Understood
+from cancu.queries.sentence.read import read_sentence
 from cancu.web.answers import counts, page_of_answer
 from cancu.web.formats import form_of, query_with, send
 from cancu.web.language import language_of, mark
@@ -35,7 +39,7 @@ router = APIRouter(include_in_schema=False)
 PAGE = "trang"
 """The name of the number of a page in an address."""
 
-OURS = ("lang", "format", ORDER, PAGE)
+OURS = ("lang", "format", ORDER, PAGE, "cau")
 """What an address may carry besides the parameters of a question."""
 
 LETTERS: Mapping[str, str] = {
@@ -57,9 +61,21 @@ class Group:
     questions: tuple[Question, ...]
 
 
-@router.get("/cau-hoi")
-def listed(request: Request, reading: Data, scope: Scoped, loc: str = "") -> HTMLResponse:
-    """All questions, or those that have these words, by letter."""
+SENTENCE = "cau"
+"""The name of a typed sentence in an address."""
+
+
+@router.get("/cau-hoi", response_model=None)
+def listed(
+    request: Request, reading: Data, scope: Scoped, loc: str = "", cau: str = ""
+) -> Response:
+    """All questions, or those that have these words, by letter; a sentence leads to the question it asks."""
+    refused: NotUnderstood | None = None
+    if cau.strip():
+        try:
+            return _led(request, read_sentence(cau, reading.dataset), cau)
+        except NotUnderstood as error:
+            refused = error
     found = [q for q in questions().values() if fits(q, loc)]
     groups = [
         Group(letter, LETTERS.get(letter, ""), tuple(own))
@@ -70,9 +86,22 @@ def listed(request: Request, reading: Data, scope: Scoped, loc: str = "") -> HTM
         "questions.html",
         groups=groups,
         sought=loc.strip(),
+        sentence=cau.strip(),
+        refused=refused,
+        candidates=[question(code) for code in refused.candidates] if refused else [],
         number=len(found),
         total=len(questions()),
     )
+
+
+def _led(request: Request, meant: Understood, sentence: str) -> Response:
+    """To the page of a question, with the values as they were understood; the sentence is said there again."""
+    fields = {FIELD if name == "plan" else name: value for name, value in meant.values.items()}
+    kept = {
+        name: value for name in (FIELD, "lang") if (value := request.query_params.get(name, ""))
+    }
+    query = urlencode({**kept, **fields, SENTENCE: sentence.strip()})
+    return RedirectResponse(f"/cau-hoi/{meant.question.code}?{query}", status_code=303)
 
 
 def fits(asked: Question, words: str) -> bool:
@@ -112,6 +141,7 @@ def asked(request: Request, reading: Data, scope: Scoped, code: str) -> Response
         400 if problem and not isinstance(problem, MissingValue) else 200,
         question=found,
         values=values,
+        sentence=request.query_params.get(SENTENCE, "").strip(),
         problem=problem,
         nearest=_nearest(problem),
         # What a question cannot do without is asked for, not complained about.
