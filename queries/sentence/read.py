@@ -23,7 +23,7 @@ from cancu.queries.errors import (
 )
 from cancu.queries.names.mentions import Mention, mentions
 from cancu.queries.plans import plan_names
-from cancu.queries.sentence.concepts import concepts_of, must, without_particle, words_of
+from cancu.queries.sentence.concepts import LITERAL, concepts_of, must, without_particle, words_of
 from cancu.queries.sentence.patterns import Pattern, Slot, pattern_words, patterns
 
 CLEAR = ((0.70, 0.06), (0.58, 0.12), (0.48, 0.20))
@@ -87,9 +87,10 @@ class _Sentence:
 
 @dataclass
 class _Best:
-    """The best way of asking a question, and whether the sentence may be meant so."""
+    """The best way of asking a question, whether the sentence may be meant so, and its words that no such way has."""
 
     score: float = 0.0
+    strange: int = 0
     values: Mapping[str, str] = field(default_factory=dict)
     fits: bool = False
 
@@ -106,8 +107,8 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
     """
     best: dict[str, _Best] = {}
     for sentence in _sentences(text, dataset):
-        if not any(isinstance(item, str) for item in sentence.items):
-            continue  # a name alone asks nothing
+        if len(sentence.items) < 2:
+            continue  # a name or a word alone asks nothing
         for code, question in questions().items():
             found = _best(sentence, question, dataset)
             if (found.fits, found.score) > (
@@ -145,7 +146,9 @@ def ask_sentence(text: str, dataset: Dataset) -> Answer:
 def _is_clear(code: str, found: _Best, ranked: Sequence[tuple[str, _Best]]) -> bool:
     others = [other.score for key, other in ranked if key != code]
     before = found.score - max(others, default=0)
-    return any(found.score >= enough and before >= more for enough, more in CLEAR)
+    # With a word that nobody asks this with, something else may be meant: then only the strictest measure counts.
+    measures = CLEAR[:1] if found.strange else CLEAR
+    return any(found.score >= enough and before >= more for enough, more in measures)
 
 
 def _sentences(text: str, dataset: Dataset) -> Iterator[_Sentence]:
@@ -173,12 +176,17 @@ def _sentence(text: str, found: Sequence[Mention]) -> _Sentence:
 
 def _best(sentence: _Sentence, question: Question, dataset: Dataset) -> _Best:
     best = _Best()
+    asked = {item for pattern in patterns()[question.code] for item in pattern.items}
+    strange = sum(
+        isinstance(item, str) and item.startswith(LITERAL) and item not in asked
+        for item in sentence.items
+    )
     for pattern in patterns()[question.code]:
         values = _assigned(sentence, pattern, question, dataset)
         fits = values is not None and _turned_alike(sentence, pattern)
         score = _likeness(sentence.items, pattern.items)
         if (fits, score) > (best.fits, best.score):
-            best = _Best(score, values or {}, fits)
+            best = _Best(score, strange, values or {}, fits)
     return best
 
 
