@@ -2,7 +2,7 @@
 
 import re
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QuerySolutions, QueryTriples, Store
 
 from cancu.graph.dataset import ASKED
 from cancu.queries.errors import QueryError, bad_question
@@ -57,6 +57,14 @@ def _selected(question: Question, file: str) -> set[str]:
         raise bad_question(
             file, f"câu truy vấn sai cú pháp SPARQL{at}", f"its query is no SPARQL{at}"
         ) from error
+    if isinstance(found, QueryTriples) and question.constructs:
+        # Its rows are triples: the columns are those of every graph, and what it is asked with stands in its WHERE.
+        return {
+            "subject",
+            "predicate",
+            "object",
+            *(f"{p.name}{ASKED}" for p in question.parameters),
+        }
     if not isinstance(found, QuerySolutions):
         raise bad_question(file, "câu truy vấn không phải SELECT", "its query is not a SELECT")
     return {variable.value for variable in found.variables}

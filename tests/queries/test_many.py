@@ -22,8 +22,15 @@ ASKED = {
         "other": "Phòng Tư pháp (Sầm Sơn)",
     },
     "B10": {"agency": "Phòng Nội vụ (Sầm Sơn)"},
+    "B14": {"agency": "Phòng Nội vụ (Sầm Sơn)", "period": "2024"},
+    "B15": {
+        "agency": "Văn phòng HĐND và UBND thành phố (Sầm Sơn)",
+        "other": "Phòng Nội vụ (Sầm Sơn)",
+    },
+    "B16": {"task": "II.5 (27/QĐ-UBND · Sầm Sơn 2024)"},
     "C1": {"quarter": "I/2024"},
     "C2": {"date": "2030-01-01"},
+    "C11": {"task": "II.5 (27/QĐ-UBND · Sầm Sơn 2024)"},
 }
 """What is asked besides the defaults, so that some plan has something to say."""
 

@@ -20,6 +20,7 @@ from cancu.queries.answer import ask, understand
 from cancu.queries.catalogue import Question, questions, read_question
 from cancu.queries.errors import BadQuestion, UnknownParameter, UnknownQuestion
 from cancu.queries.parameters import TYPES, resolve
+from tests.queries import more_twins
 
 EXPECTED = Path(__file__).parent / "expected"
 CODES = list(questions())
@@ -30,6 +31,7 @@ HEADER = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) 
     "PREFIX cl: <https://w3id.org/cancu/id/to-chuc/chi-linh/>\n"
     "PREFIX nhom: <https://w3id.org/cancu/id/nhom/chi-linh/>\n"
     "PREFIX pl: <https://w3id.org/cancu/id/ke-hoach/chi-linh/2023/kstthc-mot-cua/>\n"
+    "PREFIX qd: <https://w3id.org/cancu/id/vb/ubnd-tp-chi-linh/quyet-dinh/chua-so/2023-02/ke-hoach-kstthc-mot-cua-2023/>\n"
 )
 
 
@@ -374,6 +376,7 @@ TWINS: list[tuple[str, str]] = [
     ("C8", GONE.format("nv:iv-2\\/thoi-han dcterms:temporal ?period")),
     ("C8", "DELETE { ?period dcat:endDate ?day } INSERT { ?period dcat:endDate \"2024-03-31\"^^xsd:date } WHERE { nv:ii-5\\/thoi-han dcterms:temporal ?period . ?period dcat:endDate ?day }"),
 ]  # fmt: skip
+TWINS += more_twins.TWINS
 
 
 @pytest.mark.parametrize(
@@ -407,12 +410,22 @@ def test_a_task_without_a_lead_is_affected_too(triples: list[Quad]) -> None:
 
 @pytest.fixture(scope="module")
 def distracted(triples: list[Quad]) -> Twin:
-    return twin(triples, DISTRACTOR)
+    return twin(triples, f"{DISTRACTOR} ;\n{more_twins.DISTRACTOR}")
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_nothing_else_changes_the_answer(code: str, dataset: Embedded, distracted: Twin) -> None:
     assert list(ask(code, {}, distracted).rows) == rows(code, dataset)
+
+
+@pytest.mark.parametrize("code", more_twins.CARE)
+def test_without_care_it_would(code: str, dataset: Embedded, distracted: Twin) -> None:
+    _, bindings = understand(question(code), {}, dataset)
+    careless = question(code).sparql
+    for care in more_twins.CARE[code]:
+        assert care in careless
+        careless = careless.replace(care, "")
+    assert list(distracted.select(careless, bindings).rows) != rows(code, dataset)
 
 
 BITING = """INSERT DATA {
