@@ -25,6 +25,10 @@ from cancu.web.answers import ROWS_A_PAGE
 verbs.register(cancu)
 
 
+OF_RELEASES = ("D6",)
+"""Questions that compare releases: the shipped plan has only one."""
+
+
 def said(question: Question, rows: tuple[Row, ...]) -> list[list[str]]:
     """The rows as people read them, a value a column of the header."""
     return [[in_words(c.type, row[c.name], "vi") for c in question.columns] for row in rows]
@@ -73,7 +77,7 @@ def by_command(home: Path, code: str, form: str) -> bytes:
     return ran.stdout_bytes
 
 
-@pytest.mark.parametrize("code", list(questions()))
+@pytest.mark.parametrize("code", [code for code in questions() if code not in OF_RELEASES])
 def test_every_door_gives_the_same_rows(
     code: str, client: TestClient, home: Path, dataset: Embedded
 ) -> None:

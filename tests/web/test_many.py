@@ -11,6 +11,7 @@ from cancu.graph.publish import publish
 from cancu.graph.snapshot import current
 from cancu.queries.catalogue import questions
 from tests.many import CITY, CITY_AGAIN, DONG_NGAC, HOA_LU, PLANS, SAM_SON
+from tests.queries.test_many import ASKED
 from tests.web.conftest import browser
 
 NARROWED = [
@@ -50,11 +51,7 @@ def plans_in(text: str) -> set[str]:
 @pytest.mark.parametrize("page", NARROWED)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_page_speaks_of_one_plan_or_of_all(visitor: TestClient, page: str, language: str) -> None:
-    asked = (
-        {"lang": language, "agency": "Phòng Nội vụ (Sầm Sơn)"}
-        if "/B" in page
-        else {"lang": language}
-    )
+    asked = {"lang": language, **ASKED.get(page.rsplit("/", 1)[-1], {})}
     every = visitor.get(page, params=asked)
     one = visitor.get(page, params={**asked, "ke-hoach": SAM_SON})
     assert (every.status_code, one.status_code) == (200, 200)
