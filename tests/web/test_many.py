@@ -79,9 +79,9 @@ def test_the_choice_is_kept_in_the_links(visitor: TestClient) -> None:
         assert page not in links, page
     assert {"/tai-lieu", "/sparql", "/gioi-thieu"} <= links
     day = visitor.get("/hieu-luc", params={"ke-hoach": HOA_LU, "ngay": "2024-05-01"}).text
-    day = day.partition('class="as-of"')[2]
-    assert f'<input type="hidden" name="ke-hoach" value="{HOA_LU}">' in day
-    assert '<input type="hidden" name="ngay" value="2024-05-01">' in day
+    chooser, _, of_day = day.partition('class="as-of"')
+    assert f'<input type="hidden" name="ke-hoach" value="{HOA_LU}">' in of_day
+    assert '<input type="hidden" name="ngay" value="2024-05-01">' in chooser
 
 
 def test_all_plans_are_shown_apart(visitor: TestClient) -> None:
