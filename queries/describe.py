@@ -11,7 +11,10 @@ from cancu.graph.dataset import Dataset
 from cancu.graph.snapshot import Manifest
 from cancu.ontology.terms import PREFIXES
 from cancu.queries.catalogue import questions
+from cancu.queries.errors import QueryError
+from cancu.queries.header import Question
 from cancu.queries.sparql import GRAPH_FORMATS, RESULT_FORMATS
+from cancu.queries.written import written
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -141,7 +144,7 @@ def describe_service(dataset: Dataset, base: str) -> Graph:
         graph.add((content, RDF.type, SD.Graph))
         graph.add((content, VOID.triples, Literal(row["number"])))
     _add_prefixes(graph, service)
-    _add_examples(graph, service, base)
+    _add_examples(graph, service, base, dataset)
     return graph
 
 
@@ -154,10 +157,10 @@ def _add_prefixes(graph: Graph, service: URIRef) -> None:
         graph.add((declared, SH.namespace, Literal(namespace, datatype=XSD.anyURI)))
 
 
-def _add_examples(graph: Graph, service: URIRef, base: str) -> None:
+def _add_examples(graph: Graph, service: URIRef, base: str, dataset: Dataset) -> None:
     for question in questions().values():
         example = URIRef(f"{base}cau-hoi/{question.code}")
-        construct = "CONSTRUCT" in question.query.split("{")[0].upper()
+        construct = question.constructs
         graph.add((example, RDF.type, SH.SPARQLExecutable))
         graph.add(
             (
@@ -168,7 +171,13 @@ def _add_examples(graph: Graph, service: URIRef, base: str) -> None:
         )
         graph.add((example, SH.prefixes, service))
         graph.add((example, SDO.target, service))
-        graph.add((example, SH.construct if construct else SH.select, Literal(question.sparql)))
+        graph.add(
+            (
+                example,
+                SH.construct if construct else SH.select,
+                Literal(_runnable(question, dataset)),
+            )
+        )
         for language in ("vi", "en"):
             graph.add((example, RDFS.label, Literal(question.title.say(language), lang=language)))
             graph.add(
@@ -181,3 +190,11 @@ def _add_examples(graph: Graph, service: URIRef, base: str) -> None:
 def write(graph: Graph, media_type: str) -> bytes:
     """A description in one of the media types of `WRITTEN`; the same graph gives the same bytes."""
     return graph.serialize(format=WRITTEN[media_type], encoding="utf-8")
+
+
+def _runnable(question: Question, dataset: Dataset) -> str:
+    """The text of a question with its defaults, as it runs anywhere; as it is where a default is nothing here."""
+    try:
+        return written(question.code, {}, dataset)
+    except QueryError:
+        return question.sparql

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from cancu.ontology.terms import PREFIXES, prefix_header
 from cancu.queries.catalogue import questions
 from cancu.queries.describe import WRITTEN
-from cancu.queries.errors import QueryError, Refused, TooLarge
+from cancu.queries.errors import BadQuery, QueryError, Refused, TooLarge
 from cancu.queries.guard import MAX_QUERY_BYTES, admit
 from cancu.queries.limits import MB
 from cancu.queries.sparql import JSON, Asked, Result
@@ -22,7 +22,6 @@ from cancu.queries.written import written
 from cancu.web.addresses import page_of
 from cancu.web.admin import admit as admit_admin
 from cancu.web.admin import is_open
-from cancu.web.errors import NotAcceptable
 from cancu.web.faults import status_of
 from cancu.web.headers import OPEN
 from cancu.web.language import language_of
@@ -168,7 +167,7 @@ async def _nothing_asked(request: Request, reading: Reading, accept: str) -> Res
     """Without a query: the editor for a person, what this service is for a machine."""
     media_type = best(accept, (*WRITTEN, HTML))
     if media_type is None:
-        raise NotAcceptable(accept, tuple(WRITTEN))
+        raise BadQuery("Thiếu tham số query.", "The parameter query is missing.")
     if media_type == HTML:
         return await _page(request, reading, Operation("query", "", None, None))
     body = await run_in_threadpool(reading.service_description, str(request.base_url), media_type)
