@@ -191,18 +191,16 @@ def _answer() -> Described:
 
 
 def _problem() -> Described:
-    error = {
+    """RFC 9457, with the sentence in both languages."""
+    texts = {name: {"type": "string"} for name in ("type", "title", "detail", "vi", "en")}
+    return {
         "type": "object",
-        "required": ["status", "vi", "en"],
-        "properties": {
-            "status": {"type": "integer"},
-            "vi": {"type": "string"},
-            "en": {"type": "string"},
-        },
+        "required": [*texts, "status"],
+        "properties": {**texts, "status": {"type": "integer"}},
     }
-    return {"type": "object", "required": ["error"], "properties": {"error": error}}
 
 
 def _fault(description: str) -> Described:
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
+    content = {"application/problem+json": {"schema": schema}}
+    return {"description": description, "content": content}
