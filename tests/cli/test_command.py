@@ -423,10 +423,12 @@ def test_arguments_that_are_no_utf_8(home: Path) -> None:
             env={**os.environ, "CANCU_HOME": str(home)},
             check=False,
         )
-        # what is no code is a sentence, and this one nobody understands
+        # what is no code is a sentence; this one nobody understands, and questions are offered
         sentence = arguments == ["ask", b"\xff"]
         assert (done.returncode, done.stdout) == (1 if sentence else 2, b"")
-        assert len(done.stderr.decode().splitlines()) == 1
+        said, *offered = done.stderr.decode().splitlines()
+        assert said and all(line.startswith("  cancu ask ") for line in offered)
+        assert bool(offered) == sentence
 
 
 # ---- languages, encodings, pipes

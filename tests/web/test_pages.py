@@ -15,6 +15,7 @@ from cancu.graph.dataset import Embedded
 from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
 from cancu.queries.formats.record import as_record
+from cancu.web.answers import ROWS_A_PAGE
 from cancu.web.headers import SECURITY
 from tests.web.conftest import DECISION, PLAN, browser
 
@@ -283,13 +284,13 @@ def codes_of_rows(text: str) -> list[str]:
 def test_an_answer_page_shows_the_rows_of_the_answer(
     client: TestClient, dataset: Embedded, code: str
 ) -> None:
-    """As many rows as the answer has, in its order, and every task, document and body in them leads to its page."""
+    """The rows of the answer (the first of a long one), in its order; every task, document and body leads to its page."""
     answer = ask(code, {}, dataset)
     found = client.get(f"/cau-hoi/{code}").text
     table = found.partition('<table class="list stack answer">')[2].partition("</table>")[0]
     rows = table.partition("<tbody>")[2].split("</tr>")[:-1]
-    assert len(rows) == len(answer.rows)
-    for row, shown in zip(answer.rows, rows, strict=True):
+    assert len(rows) == min(len(answer.rows), ROWS_A_PAGE)
+    for row, shown in zip(answer.rows, rows, strict=False):
         cells = re.findall(r'<td class="t-(\w+)"[^>]*>(.*?)</td>', shown, re.DOTALL)
         for column, (kind, cell) in zip(answer.question.columns, cells, strict=True):
             value = row[column.name]
