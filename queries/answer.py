@@ -68,7 +68,7 @@ def ask(code: str, values: Mapping[str, str], dataset: Dataset, max_rows: int = 
         UnknownQuestion, UnknownParameter, UnknownValue, AmbiguousValue, BadValue, MissingValue: see `errors`.
     """
     asked = question(code)
-    shown, bindings = _resolved(asked, values, dataset)
+    shown, bindings = understand(asked, values, dataset)
     table = dataset.select(asked.sparql, bindings)
     plan = bindings.get("plan_asked")
     rows = table.rows[:max_rows]
@@ -96,9 +96,14 @@ def _told_apart(rows: tuple[Row, ...], dataset: Dataset) -> tuple[Row, ...]:
     )
 
 
-def _resolved(
+def understand(
     asked: Question, values: Mapping[str, str], dataset: Dataset
 ) -> tuple[dict[str, str], Bindings]:
+    """The values as understood, and the variables they bind; defaults fill what is missing.
+
+    Raises:
+        UnknownParameter, UnknownValue, AmbiguousValue, BadValue, MissingValue: see `errors`.
+    """
     known = {parameter.name for parameter in asked.parameters}
     for name in values:
         if name not in known:

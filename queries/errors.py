@@ -11,7 +11,8 @@ CancuError
      ├─ BadQuery           not SPARQL, at `line` and `column`
      ├─ Refused            the query asks for what is not allowed (SERVICE, updates …)
      ├─ TookTooLong        the query was stopped after the time limit
-     └─ TooMuch            the query needed too much memory or its answer is too large
+     ├─ TooMuch            the query needed too much memory or its answer is too large
+     └─ CannotExplain      nobody here can say why a row stands in an answer, or why a thing does not
 """
 
 from collections.abc import Sequence
@@ -75,3 +76,7 @@ class TookTooLong(QueryError):
 
 class TooMuch(QueryError):
     """The query needs too much memory, or its answer is too large."""
+
+
+class CannotExplain(QueryError):
+    """Why a row stands in an answer, or a thing does not, cannot be said for this question, or not in time."""

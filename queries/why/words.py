@@ -1,0 +1,347 @@
+"""Facts, conditions and failures in sentences of both languages."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pyoxigraph import Literal, NamedNode, Variable
+
+from cancu.ontology.terms import RDF, XSD
+from cancu.queries.catalogue import Question, Words
+from cancu.queries.codes import in_words
+from cancu.queries.why.paths import Ground
+from cancu.queries.why.pattern import (
+    Bind,
+    Call,
+    Exists,
+    Expression,
+    Filter,
+    Group,
+    Part,
+    Path,
+    Term,
+    Triple,
+    Values,
+    in_expression,
+    walk,
+)
+from cancu.queries.why.probe import Solution
+from cancu.queries.why.render import expression_text, part_text
+from cancu.queries.why.terms import Names, Property, phrases
+
+NONE = Words("", "")
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+def join(listed: Iterable[Words], vi: str, en: str) -> Words:
+    """Words one after the other, with these between them."""
+    kept = list(listed)
+    return Words(vi.join(w.vi for w in kept), en.join(w.en for w in kept))
+
+
+def sentence(words: Words) -> Words:
+    """Words as a sentence."""
+    return Words(
+        *(f"{text[:1].upper()}{text[1:]}".rstrip(". ") + "." for text in (words.vi, words.en))
+    )
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says what a query and its data hold.
+
+    Attributes:
+        names: of things and properties.
+        question: whose columns and parameters name variables; None for the conditions of a rule.
+    """
+
+    names: Names
+    question: Question | None = None
+
+    # ---- triples
+
+    def said(self, fact: Ground) -> Words:
+        """What a triple of the graph says of its subject."""
+        subject, predicate, end = fact
+        return _filled(self.names.property(predicate).has, self.names.say(end, subject))
+
+    def lacking(self, subject: Term, part: Triple, end: Words | None) -> Words:
+        """That a thing has not what a pattern says: not this value, or none at all."""
+        who = self.names.say(subject)
+        said = self.properties(part)
+        verbs = (p.none if end is None else _filled(p.lacks, end) for p in said)
+        return join((join((who, verb), " ", " ") for verb in verbs), "; ", "; ")
+
+    def nobody(self, part: Triple, end: Words | None, kind: Words, others: bool) -> Words:
+        """That nothing of a kind has what a pattern says; `others`: things do that fail elsewhere."""
+        verb = self._has(part, end)
+        if not others:
+            return Words(
+                f"không có {kind.vi} nào {verb.vi}", f"there is no {kind.en} that {verb.en}"
+            )
+        return Words(
+            f"không có {kind.vi} nào {verb.vi} mà hợp với các điều kiện khác",
+            f"there is no {kind.en} that {verb.en} and meets the other conditions",
+        )
+
+    def none_of(
+        self, subjects: Sequence[Term], part: Triple, end: Words | None, kind: Words
+    ) -> Words:
+        """That none of several things has what a pattern says."""
+        listed = join(dict.fromkeys(self.names.say(s) for s in subjects), "; ", "; ")
+        verb = self._has(part, end)
+        return Words(
+            f"trong số {listed.vi}, không {kind.vi} nào {verb.vi}",
+            f"of {listed.en}, no {kind.en} {verb.en}",
+        )
+
+    def _has(self, part: Triple, end: Words | None) -> Words:
+        said = self.properties(part)
+        if end is None:
+            return join((_some(p.noun) for p in said), " hay ", " or ")
+        return join((_filled(p.has, end) for p in said), " hay ", " or ")
+
+    def described(self, variable: Variable, group: Group, without: Collection[int]) -> Words:
+        """What a variable stands for, by the first condition that says what it has, or whose it is."""
+        kind = self.kind(group, variable)
+        for part in walk(group):
+            if not isinstance(part, Triple) or part.key in without:
+                continue
+            said = self.properties(part)[0]
+            if said.naming:
+                continue
+            if part.subject == variable and not isinstance(part.object, Variable):
+                verb = _filled(said.has, self.names.say(part.object))
+                return Words(f"{kind.vi} {verb.vi}", f"{kind.en} that {verb.en}")
+            if part.object == variable and not isinstance(part.subject, Variable):
+                who = self.names.say(part.subject)
+                return Words(f"{said.noun.vi} của {who.vi}", f"{said.noun.en} of {who.en}")
+        return kind
+
+    def properties(self, part: Triple) -> tuple[Property, ...]:
+        """The properties that a pattern may go by."""
+        predicate = part.predicate
+        if isinstance(predicate, NamedNode):
+            return (self.names.property(predicate),)
+        if (
+            isinstance(predicate, Path)
+            and predicate.kind == "choice"
+            and all(p.iri for p in predicate.parts)
+        ):
+            return tuple(self.names.property(p.iri) for p in predicate.parts if p.iri)
+        if isinstance(predicate, Path):
+            nouns = join(
+                (self.names.property(iri).noun for iri in dict.fromkeys(_steps(predicate))),
+                ", ",
+                ", ",
+            )
+            return (_led(nouns),)
+        return (_led(Words("quan hệ", "relation")),)
+
+    # ---- conditions
+
+    def pattern(self, part: Triple, group: Group) -> Words:
+        """A pattern that need not be one triple."""
+        said = self.properties(part)[0]
+        if isinstance(part.subject, Variable):
+            subject = self.noun(part.subject, group)
+        else:
+            subject = self.names.say(part.subject)
+        if isinstance(part.object, Variable):
+            return join((subject, _some(said.noun)), " ", " ")
+        return join((subject, _filled(said.has, self.names.say(part.object))), " ", " ")
+
+    def absent(self, group: Group) -> Words:
+        """That nothing fits a group."""
+        triples = [part for part in group.parts if isinstance(part, Triple)]
+        if len(triples) == 1 and len(group.parts) == 1:
+            (part,) = triples
+            kind = self.kind(group, part.subject)
+            end = None if isinstance(part.object, Variable) else self.names.say(part.object)
+            if isinstance(part.subject, Variable):
+                return self.nobody(part, end, kind, others=False)
+            return self.lacking(part.subject, part, end)
+        inside = join(
+            (self._other(p, group) for p in group.parts if not isinstance(p, Bind)),
+            "; ",
+            "; ",
+        )
+        return Words(f"không có đồng thời: {inside.vi}", f"there is not, together: {inside.en}")
+
+    def _other(self, part: Part, group: Group) -> Words:
+        if isinstance(part, Triple):
+            return self.pattern(part, group)
+        if isinstance(part, Filter):
+            return self.need(part.expression, group, {})
+        if isinstance(part, Exists):
+            return self.absent(part.group)
+        text = part_text(part)
+        return Words(text, text)
+
+    def kind(self, group: Group, node: Term | Variable) -> Words:
+        """What a variable stands for, by the patterns it is in."""
+        classes = set()
+        for part in walk(group):
+            if (
+                isinstance(part, Triple)
+                and part.subject == node
+                and isinstance(part.predicate, NamedNode)
+            ):
+                if part.predicate.value == RDF.type and isinstance(part.object, NamedNode):
+                    classes.add(part.object.value)
+                else:
+                    classes.add(self.names.property(part.predicate).of)
+        return self.names.kind(classes)
+
+    # ---- values
+
+    def noun(self, variable: Variable, group: Group) -> Words:
+        """What a variable is called: as the column of the answer, else by the property that gives it its value."""
+        name = variable.value
+        for column in self.question.columns if self.question else ():
+            if name in (column.name, f"{column.name}_iri"):
+                return Words(f"“{column.label.vi}”", f"“{column.label.en}”")
+        for part in walk(group):
+            if isinstance(part, Triple) and part.object == variable:
+                return self.properties(part)[0].noun
+        if any(isinstance(part, Triple) and part.predicate == variable for part in walk(group)):
+            return Words("quan hệ", "relation")
+        if any(isinstance(part, Triple) and part.subject == variable for part in walk(group)):
+            return self.kind(group, variable)
+        return Words(f"?{name}", f"?{name}")
+
+    def value(self, variable: Variable, term: Term | None) -> Words:
+        """A value; that of a column of codes in its words."""
+        if term is None:
+            return Words("không có", "none")
+        kinds = (
+            [c.type for c in self.question.columns if c.name == variable.value]
+            if self.question
+            else []
+        )
+        for kind in kinds:
+            words = Words(in_words(kind, term.value, "vi"), in_words(kind, term.value, "en"))
+            if words.vi != term.value:
+                return words
+        return self.names.say(term)
+
+    def is_(self, expression: Expression, group: Group, solutions: Sequence[Solution]) -> Words:
+        """What the variables of an expression are."""
+        variables = dict.fromkeys(in_expression(expression))
+        return join((self._is(v, group, solutions) for v in variables), ", ", ", ")
+
+    def _is(self, variable: Variable, group: Group, solutions: Sequence[Solution]) -> Words:
+        noun = self.noun(variable, group)
+        terms = dict.fromkeys(solution.get(variable) for solution in solutions)
+        values = join((self.value(variable, term) for term in terms), " hoặc ", " or ")
+        if list(terms) == [None]:
+            return Words(f"không có {noun.vi}", f"there is no {noun.en}")
+        return Words(f"{noun.vi} là {values.vi}", f"the {noun.en} is {values.en}")
+
+    def need(self, expression: Expression, group: Group, known: Solution) -> Words:
+        """What a condition on values asks for."""
+        say: Callable[[Expression], Words] = lambda e: self.need(e, group, known)
+        match expression:
+            case Call(name="||", arguments=sides):
+                return join(map(say, sides), " hoặc ", " or ")
+            case Call(name="&&", arguments=sides):
+                return join(map(say, sides), " và ", " and ")
+            case Call(name="BOUND", arguments=(Variable() as variable,)):
+                noun = self.noun(variable, group)
+                return Words(f"có {noun.vi}", f"there is a {noun.en}")
+            case Call(
+                name="!", arguments=(Call(name="BOUND", arguments=(Variable() as variable,)),)
+            ):
+                noun = self.noun(variable, group)
+                return Words(f"không có {noun.vi}", f"there is no {noun.en}")
+            case Call(
+                name="=",
+                arguments=(
+                    Call(name="STR", arguments=(Variable() as variable,)),
+                    Literal() as value,
+                ),
+            ):
+                return self.value(variable, value)
+            case Call(name="IN" | "NOT IN" as name, arguments=(Variable() as variable, *listed)):
+                return self._compared(name, variable, self._list(listed), group, listed)
+            case Call(name=name, arguments=(Variable() as variable, other)) if (
+                name in _FLIPPED and _plain(other)
+            ):
+                return self._compared(name, variable, self._side(other, group), group, (other,))
+            case Call(name=name, arguments=(other, Variable() as variable)) if (
+                name in _FLIPPED and _plain(other)
+            ):
+                return self._compared(
+                    _FLIPPED[name], variable, self._side(other, group), group, (other,)
+                )
+            case _:
+                text = expression_text(expression)
+                return Words(f"“{text}”", f"“{text}”")
+
+    def _compared(
+        self,
+        name: str,
+        variable: Variable,
+        other: Words,
+        group: Group,
+        others: Sequence[Expression],
+    ) -> Words:
+        days = any(isinstance(o, Literal) and o.datatype.value == XSD.date for o in others)
+        verb = Words(*phrases()["compare"][name][0 if days else 1])
+        noun = self.noun(variable, group)
+        return Words(f"{noun.vi} {verb.vi} {other.vi}", f"the {noun.en} is {verb.en} {other.en}")
+
+    def _side(self, expression: Expression, group: Group) -> Words:
+        if isinstance(expression, Variable):
+            return self.noun(expression, group)
+        return self.names.say(expression) if isinstance(expression, NamedNode | Literal) else NONE
+
+    def _list(self, listed: Sequence[Expression]) -> Words:
+        terms = [e for e in listed if isinstance(e, NamedNode | Literal)]
+        return join((self.names.say(t) for t in terms), ", ", ", ")
+
+
+def _some(noun: Words) -> Words:
+    article = "an" if noun.en[:1] in "aeiou" else "a"
+    return Words(f"có {noun.vi}", f"has {article} {noun.en}")
+
+
+def _filled(verb: Words, end: Words) -> Words:
+    return Words(verb.vi.replace("{o}", end.vi), verb.en.replace("{o}", end.en))
+
+
+def _plain(expression: Expression) -> bool:
+    return isinstance(expression, Variable | NamedNode | Literal)
+
+
+def _steps(path: Path) -> Iterator[NamedNode]:
+    if path.iri is not None:
+        yield path.iri
+    for part in path.parts:
+        yield from _steps(part)
+
+
+def _led(nouns: Words) -> Property:
+    """A property that leads somewhere over others."""
+    return Property(
+        nouns,
+        Words(f"dẫn tới {{o}} qua {nouns.vi}", f"leads to {{o}} through {nouns.en}"),
+        Words(f"không dẫn tới {{o}} qua {nouns.vi}", f"does not lead to {{o}} through {nouns.en}"),
+        Words(f"không dẫn tới đâu qua {nouns.vi}", f"leads nowhere through {nouns.en}"),
+    )
+
+
+def with_choices(part: Triple, group: Group) -> Triple:
+    """A pattern whose property is a variable, with the properties that a table of the query allows."""
+    if not isinstance(part.predicate, Variable):
+        return part
+    listed = [iri for iri in _table(group, part.predicate) if isinstance(iri, NamedNode)]
+    steps = tuple(Path("step", iri) for iri in dict.fromkeys(listed))
+    return replace(part, predicate=Path("choice", parts=steps)) if steps else part
+
+
+def _table(group: Group, variable: Variable) -> list[Term]:
+    for part in walk(group):
+        if isinstance(part, Values) and variable in part.variables:
+            column = part.variables.index(variable)
+            return [term for row in part.rows if (term := row[column]) is not None]
+    return []
