@@ -10,11 +10,12 @@ from cancu.graph.dataset import Dataset, Row
 from cancu.queries.answer import Answer, ask, understand
 from cancu.queries.catalogue import Question, Words
 from cancu.queries.parameters import Bindings
+from cancu.queries.why.conditions import Conditions
 from cancu.queries.why.facts import Witness, witness, witnesses
 from cancu.queries.why.failing import failures
 from cancu.queries.why.known import Known, settled, with_known
 from cancu.queries.why.pattern import Body, Filter, Group, Term
-from cancu.queries.why.probe import DEFAULT, Limits, Probe
+from cancu.queries.why.probe import DEFAULT, Limits, Probe, Solution
 from cancu.queries.why.read import cannot, read_body
 from cancu.queries.why.reasons import Reason, Teller
 from cancu.queries.why.render import expression_text
@@ -187,35 +188,35 @@ def _told(
     group: Group,
     row: Row,
     rests: Witness,
-    solutions: Sequence[Any],
+    solutions: Sequence[Solution],
     limit: int,
 ) -> Why:
     names = Names(probe)
     speaker = Speaker(names, question)
     facts = tell(probe, names, rests.facts, deep=True)
-    held = (_held(speaker, part, group, solution) for part, solution in rests.held)
+    say = Conditions(speaker, group)
+    held = (_held(say, part, solution) for part, solution in rests.held)
     return Why(
         row=row,
         facts=facts,
-        absent=tuple(dict.fromkeys(sentence(speaker.absent(g)) for g in rests.absent)),
+        absent=tuple(
+            dict.fromkeys(sentence(Conditions(speaker, g).absent()) for g in rests.absent)
+        ),
         held=tuple(dict.fromkeys(words for words in held if words)),
-        left_out=tuple(dict.fromkeys(sentence(speaker.absent(g)) for g in rests.left_out)),
+        left_out=tuple(
+            dict.fromkeys(sentence(Conditions(speaker, g).absent()) for g in rests.left_out)
+        ),
         ways=min(len(solutions), limit),
         cut_off=rests.cut_off or len(solutions) > limit,
     )
 
 
-def _held(speaker: Speaker, part: Filter, group: Group, solution: Any) -> Words | None:
+def _held(say: Conditions, part: Filter, solution: Solution) -> Words | None:
     """A comparison that held; the row's own values, which were put in to find it again, are none."""
     if part.wanted:
         return None
-    need = speaker.need(part.expression, group, {})
-    is_ = speaker.is_(part.expression, group, [solution])
-    return (
-        sentence(Words(f"{need.vi} ({is_.vi})", f"{need.en} ({is_.en})"))
-        if is_.vi
-        else sentence(need)
-    )
+    need, are = say.need(part.expression), say.are(part.expression, [solution])
+    return sentence(Words(f"{need.vi} ({are.vi})", f"{need.en} ({are.en})") if are.vi else need)
 
 
 def _row_known(body: Body, row: Row) -> tuple[dict[Variable, Term], list[Filter]]:

@@ -1,6 +1,7 @@
 """The conditions that keep everything out of a query: a smallest set of them without which something would be left.
 
-A thing is known where it should have stood (see `known`); no solution is left then. Conditions are dropped one at a time,
+A thing is known where it should have stood (see `known`); no solution is left then. What nothing in the data meets, whatever
+the other conditions say, is told first ("no task cites it"). Where there is no such thing, conditions are dropped one at a time,
 each with those that only it joins to what was asked (a day is nobody's day without "has time limit"); if no single one
 helps, conditions are added one by one as long as something is left. Conditions that hold groups are looked into.
 """
@@ -8,7 +9,7 @@ helps, conditions are added one by one as long as something is left. Conditions 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Variable
+from pyoxigraph import NamedNode, Variable
 
 from cancu.queries.why.pattern import (
     Bind,
@@ -31,6 +32,7 @@ from cancu.queries.why.pattern import (
     walk,
 )
 from cancu.queries.why.probe import Probe, Solution
+from cancu.queries.why.terms import naming
 
 Keys = frozenset[int]
 NEAR = 6
@@ -87,8 +89,28 @@ class _Search:
     def inside(self, group: Group, choice: Keys, failed: Keys) -> tuple[Failure, ...]:
         """Failures among the conditions in `choice`, when those in `failed` are known to fail already."""
         parts = [p for p in walk(group) if p.key in choice and eliminates(p)]
+        unmet = [p for p in parts if self._unmet(p)]
+        names = [p for p in unmet if isinstance(p, Triple) and _names_only(p)]
+        told = [self._alone(group, p) for p in [*(p for p in unmet if p not in names), *names]]
+        if len(unmet) > len(names):
+            return tuple(told)
+        if names:
+            # that a name or an order is missing says little: what else fails comes first
+            rest = failed | {p.key for p in names}
+            met = self.probe.holds(group, self._closed(group, rest))
+            return (*(() if met else self.inside(group, choice - rest, rest)), *told)
         single = self._single(group, parts, failed)
         return (single,) if single else self._several(group, parts, failed)
+
+    def _unmet(self, part: Part) -> bool:
+        """Whether nothing in the data meets a condition, whatever the others say."""
+        return not isinstance(part, Filter | Exists) and not self.probe.holds(Group((part,)))
+
+    def _alone(self, group: Group, part: Part) -> Failure:
+        """What is told of a condition that nothing in the data meets."""
+        everything = frozenset(p.key for p in walk(group))
+        ways = tuple(self._ways(group, part, everything - _within(part)))
+        return Failure(part, group, everything, (), ways)
 
     def _single(self, group: Group, parts: list[Part], failed: Keys) -> Failure | None:
         """The condition whose loss costs least, with others that cost as little."""
@@ -187,6 +209,15 @@ class _Search:
         elif isinstance(part, Exists) and part.positive:
             chosen = _with(group, Union(part.key, (part.group,)))
             yield self.inside(chosen, _top(part.group), failed)
+
+
+def _within(part: Part) -> Keys:
+    """The keys of a condition and of those inside it."""
+    return frozenset({part.key}) | frozenset(p.key for g in inner(part) for p in walk(g))
+
+
+def _names_only(part: Triple) -> bool:
+    return isinstance(part.predicate, NamedNode) and part.predicate.value in naming()
 
 
 def _alive(group: Group, out: Keys) -> Iterator[Part]:

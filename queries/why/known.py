@@ -53,7 +53,10 @@ def renamed(part: Select, names: Mapping[Variable, Variable]) -> Select:
 
 def with_known(group: Group, known: Known) -> Group:
     """The group with these variables known. What was optional and has one of them must be there."""
-    return _group(_required(group, known), known)
+    found = _group(_required(group, known), known)
+    computed = (v for v in visible(found) if v in known)
+    equal = (Filter(0, Call("=", (v, known[v])), wanted=True) for v in computed)
+    return Group((*found.parts, *equal))
 
 
 def settled(group: Group, known: Known) -> dict[Variable, Term] | tuple[Variable, Term, Term]:

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Variable
 
 from cancu.ontology.terms import RDF
 from cancu.queries.catalogue import Words
+from cancu.queries.why.conditions import Conditions
 from cancu.queries.why.facts import ground, witness, witnesses
 from cancu.queries.why.failing import NEAR, Failure, failures, without
 from cancu.queries.why.known import with_known
@@ -253,11 +254,10 @@ class Teller:
         return Words("câu hỏi", "question") if self.speaker.question else Words("quy tắc", "rule")
 
     def _filter(self, failure: Failure, part: Filter) -> Reason:
-        say = self.speaker
         variables = list(dict.fromkeys(expression_variables(part.expression)))
         near = self._near(failure, variables)
-        is_ = say.is_(part.expression, failure.group, near)
-        need = say.need(part.expression, failure.group, {})
+        say = Conditions(self.speaker, failure.group)
+        is_, need = say.are(part.expression, near), say.need(part.expression)
         text = _compared(self._asker, is_, need, part.wanted)
         return Reason(
             "value", sentence(text), part_text(part), nearest=self._behind(failure, variables)
@@ -298,7 +298,7 @@ class Teller:
             group = with_known(part.group, near)
             found = witness(self.probe, group, witnesses(self.probe, group, 1))
             facts = tell(self.probe, self.speaker.names, found.facts, deep=self.deep)
-        rule = self.speaker.absent(group)
+        rule = Conditions(self.speaker, group).absent()
         told = join((f.text for f in facts if not f.naming), " ", " ")
         text = Words(
             f"{self._asker.vi} chỉ lấy khi {rule.vi}; nhưng: {told.vi}",
@@ -338,7 +338,10 @@ def _compared(asker: Words, is_: Words, need: Words, wanted: bool) -> Words:
     if wanted:
         return Words(f"{is_.vi}, không phải {need.vi}", f"{is_.en}, not {need.en}")
     if not is_.vi:
-        return Words(f"không đúng là {need.vi}", f"it is not so that {need.en}")
+        return Words(
+            f"{asker.vi} chỉ lấy khi {need.vi}, mà điều ấy không đúng",
+            f"the {asker.en} takes it only if {need.en}, which is not so",
+        )
     return Words(
         f"{is_.vi}, mà {asker.vi} chỉ lấy khi {need.vi}",
         f"{is_.en}, but the {asker.en} takes it only if {need.en}",

@@ -86,7 +86,7 @@ def select_text(part: Select, without: Collection[int] = _NOTHING) -> str:
         if c.expression is None
         else f"({expression_text(c.expression)} AS {c.variable})"
         for c in part.columns
-    ] or ["(1 AS ?one)"]
+    ] or [f"(1 AS ?one_{part.key})"]
     text = f"SELECT {'DISTINCT ' if part.distinct else ''}{' '.join(columns)} WHERE {group_text(part.group, without)}"
     if part.keys:
         text += f" GROUP BY {' '.join(map(str, part.keys))}"

@@ -63,6 +63,12 @@ def _property(said: Mapping[str, Any]) -> Property:
     return Property(noun, has, lacks, none, of, said.get("naming", False))
 
 
+@cache
+def naming() -> frozenset[str]:
+    """The properties that only give a name, an order or a place; not the class of a thing."""
+    return frozenset(iri for iri, p in _properties().items() if p.naming and iri != RDF.type)
+
+
 def _by_label(label: Words) -> Property:
     """A property that no phrase is written for."""
     vi, en = label.vi.removeprefix("có "), label.en.removeprefix("has ")

@@ -1,35 +1,23 @@
 """Facts, conditions and failures in sentences of both languages."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Literal, NamedNode, Variable
+from pyoxigraph import NamedNode, Variable
 
-from cancu.ontology.terms import RDF, XSD
+from cancu.ontology.terms import RDF
 from cancu.queries.catalogue import Question, Words
-from cancu.queries.codes import in_words
+from cancu.queries.codes import all_codes, in_words
 from cancu.queries.why.paths import Ground
 from cancu.queries.why.pattern import (
-    Bind,
-    Call,
-    Exists,
-    Expression,
-    Filter,
     Group,
-    Part,
     Path,
     Term,
     Triple,
     Values,
-    in_expression,
     walk,
 )
-from cancu.queries.why.probe import Solution
-from cancu.queries.why.render import expression_text, part_text
-from cancu.queries.why.terms import Names, Property, phrases
-
-NONE = Words("", "")
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+from cancu.queries.why.terms import Names, Property
 
 
 def join(listed: Iterable[Words], vi: str, en: str) -> Words:
@@ -62,13 +50,13 @@ class Speaker:
     def said(self, fact: Ground) -> Words:
         """What a triple of the graph says of its subject."""
         subject, predicate, end = fact
-        return _filled(self.names.property(predicate).has, self.names.say(end, subject))
+        return filled(self.names.property(predicate).has, self.names.say(end, subject))
 
     def lacking(self, subject: Term, part: Triple, end: Words | None) -> Words:
         """That a thing has not what a pattern says: not this value, or none at all."""
         who = self.names.say(subject)
         said = self.properties(part)
-        verbs = (p.none if end is None else _filled(p.lacks, end) for p in said)
+        verbs = (p.none if end is None else filled(p.lacks, end) for p in said)
         return join((join((who, verb), " ", " ") for verb in verbs), "; ", "; ")
 
     def nobody(self, part: Triple, end: Words | None, kind: Words, others: bool) -> Words:
@@ -97,8 +85,8 @@ class Speaker:
     def _has(self, part: Triple, end: Words | None) -> Words:
         said = self.properties(part)
         if end is None:
-            return join((_some(p.noun) for p in said), " hay ", " or ")
-        return join((_filled(p.has, end) for p in said), " hay ", " or ")
+            return join((some(p.noun) for p in said), " hay ", " or ")
+        return join((filled(p.has, end) for p in said), " hay ", " or ")
 
     def described(self, variable: Variable, group: Group, without: Collection[int]) -> Words:
         """What a variable stands for, by the first condition that says what it has, or whose it is."""
@@ -110,7 +98,7 @@ class Speaker:
             if said.naming:
                 continue
             if part.subject == variable and not isinstance(part.object, Variable):
-                verb = _filled(said.has, self.names.say(part.object))
+                verb = filled(said.has, self.names.say(part.object))
                 return Words(f"{kind.vi} {verb.vi}", f"{kind.en} that {verb.en}")
             if part.object == variable and not isinstance(part.subject, Variable):
                 who = self.names.say(part.subject)
@@ -137,45 +125,7 @@ class Speaker:
             return (_led(nouns),)
         return (_led(Words("quan hệ", "relation")),)
 
-    # ---- conditions
-
-    def pattern(self, part: Triple, group: Group) -> Words:
-        """A pattern that need not be one triple."""
-        said = self.properties(part)[0]
-        if isinstance(part.subject, Variable):
-            subject = self.noun(part.subject, group)
-        else:
-            subject = self.names.say(part.subject)
-        if isinstance(part.object, Variable):
-            return join((subject, _some(said.noun)), " ", " ")
-        return join((subject, _filled(said.has, self.names.say(part.object))), " ", " ")
-
-    def absent(self, group: Group) -> Words:
-        """That nothing fits a group."""
-        triples = [part for part in group.parts if isinstance(part, Triple)]
-        if len(triples) == 1 and len(group.parts) == 1:
-            (part,) = triples
-            kind = self.kind(group, part.subject)
-            end = None if isinstance(part.object, Variable) else self.names.say(part.object)
-            if isinstance(part.subject, Variable):
-                return self.nobody(part, end, kind, others=False)
-            return self.lacking(part.subject, part, end)
-        inside = join(
-            (self._other(p, group) for p in group.parts if not isinstance(p, Bind)),
-            "; ",
-            "; ",
-        )
-        return Words(f"không có đồng thời: {inside.vi}", f"there is not, together: {inside.en}")
-
-    def _other(self, part: Part, group: Group) -> Words:
-        if isinstance(part, Triple):
-            return self.pattern(part, group)
-        if isinstance(part, Filter):
-            return self.need(part.expression, group, {})
-        if isinstance(part, Exists):
-            return self.absent(part.group)
-        text = part_text(part)
-        return Words(text, text)
+    # ---- variables
 
     def kind(self, group: Group, node: Term | Variable) -> Words:
         """What a variable stands for, by the patterns it is in."""
@@ -191,8 +141,6 @@ class Speaker:
                 else:
                     classes.add(self.names.property(part.predicate).of)
         return self.names.kind(classes)
-
-    # ---- values
 
     def noun(self, variable: Variable, group: Group) -> Words:
         """What a variable is called: as the column of the answer, else by the property that gives it its value."""
@@ -219,98 +167,20 @@ class Speaker:
             else []
         )
         for kind in kinds:
-            words = Words(in_words(kind, term.value, "vi"), in_words(kind, term.value, "en"))
-            if words.vi != term.value:
-                return words
+            if term.value in all_codes(kind):
+                return Words(in_words(kind, term.value, "vi"), in_words(kind, term.value, "en"))
         return self.names.say(term)
 
-    def is_(self, expression: Expression, group: Group, solutions: Sequence[Solution]) -> Words:
-        """What the variables of an expression are."""
-        variables = dict.fromkeys(in_expression(expression))
-        return join((self._is(v, group, solutions) for v in variables), ", ", ", ")
 
-    def _is(self, variable: Variable, group: Group, solutions: Sequence[Solution]) -> Words:
-        noun = self.noun(variable, group)
-        terms = dict.fromkeys(solution.get(variable) for solution in solutions)
-        values = join((self.value(variable, term) for term in terms), " hoặc ", " or ")
-        if list(terms) == [None]:
-            return Words(f"không có {noun.vi}", f"there is no {noun.en}")
-        return Words(f"{noun.vi} là {values.vi}", f"the {noun.en} is {values.en}")
-
-    def need(self, expression: Expression, group: Group, known: Solution) -> Words:
-        """What a condition on values asks for."""
-        say: Callable[[Expression], Words] = lambda e: self.need(e, group, known)
-        match expression:
-            case Call(name="||", arguments=sides):
-                return join(map(say, sides), " hoặc ", " or ")
-            case Call(name="&&", arguments=sides):
-                return join(map(say, sides), " và ", " and ")
-            case Call(name="BOUND", arguments=(Variable() as variable,)):
-                noun = self.noun(variable, group)
-                return Words(f"có {noun.vi}", f"there is a {noun.en}")
-            case Call(
-                name="!", arguments=(Call(name="BOUND", arguments=(Variable() as variable,)),)
-            ):
-                noun = self.noun(variable, group)
-                return Words(f"không có {noun.vi}", f"there is no {noun.en}")
-            case Call(
-                name="=",
-                arguments=(
-                    Call(name="STR", arguments=(Variable() as variable,)),
-                    Literal() as value,
-                ),
-            ):
-                return self.value(variable, value)
-            case Call(name="IN" | "NOT IN" as name, arguments=(Variable() as variable, *listed)):
-                return self._compared(name, variable, self._list(listed), group, listed)
-            case Call(name=name, arguments=(Variable() as variable, other)) if (
-                name in _FLIPPED and _plain(other)
-            ):
-                return self._compared(name, variable, self._side(other, group), group, (other,))
-            case Call(name=name, arguments=(other, Variable() as variable)) if (
-                name in _FLIPPED and _plain(other)
-            ):
-                return self._compared(
-                    _FLIPPED[name], variable, self._side(other, group), group, (other,)
-                )
-            case _:
-                text = expression_text(expression)
-                return Words(f"“{text}”", f"“{text}”")
-
-    def _compared(
-        self,
-        name: str,
-        variable: Variable,
-        other: Words,
-        group: Group,
-        others: Sequence[Expression],
-    ) -> Words:
-        days = any(isinstance(o, Literal) and o.datatype.value == XSD.date for o in others)
-        verb = Words(*phrases()["compare"][name][0 if days else 1])
-        noun = self.noun(variable, group)
-        return Words(f"{noun.vi} {verb.vi} {other.vi}", f"the {noun.en} is {verb.en} {other.en}")
-
-    def _side(self, expression: Expression, group: Group) -> Words:
-        if isinstance(expression, Variable):
-            return self.noun(expression, group)
-        return self.names.say(expression) if isinstance(expression, NamedNode | Literal) else NONE
-
-    def _list(self, listed: Sequence[Expression]) -> Words:
-        terms = [e for e in listed if isinstance(e, NamedNode | Literal)]
-        return join((self.names.say(t) for t in terms), ", ", ", ")
-
-
-def _some(noun: Words) -> Words:
+def some(noun: Words) -> Words:
+    """That a thing has one of these."""
     article = "an" if noun.en[:1] in "aeiou" else "a"
     return Words(f"có {noun.vi}", f"has {article} {noun.en}")
 
 
-def _filled(verb: Words, end: Words) -> Words:
+def filled(verb: Words, end: Words) -> Words:
+    """What is said of a thing, with its object."""
     return Words(verb.vi.replace("{o}", end.vi), verb.en.replace("{o}", end.en))
-
-
-def _plain(expression: Expression) -> bool:
-    return isinstance(expression, Variable | NamedNode | Literal)
 
 
 def _steps(path: Path) -> Iterator[NamedNode]:
