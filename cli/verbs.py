@@ -184,6 +184,12 @@ def _registry_problems() -> list["Violation"]:
     type=click.Choice(["table", "json", "csv"]),
     help="Dạng in ra. / Output format.",
 )
+@click.option(
+    "--why",
+    multiple=True,
+    metavar="[COT=]GIATRI",
+    help="Vì sao có dòng này, hay vì sao không có nó. / Why a row is there, or why it is not.",
+)
 @home_option
 @click.pass_context
 def ask(
@@ -191,6 +197,7 @@ def ask(
     question: str | None,
     values: tuple[str, ...],
     form: str | None,
+    why: tuple[str, ...],
     home: Path | None,
 ) -> None:
     """Hỏi một câu theo mã (A5), với tham số ten=gia-tri; không nêu câu nào thì liệt kê các câu hỏi.
@@ -200,6 +207,8 @@ def ask(
     cancu ask A5 document=61/2018/NĐ-CP
 
     cancu ask B2 agency="Phòng Nội vụ" --format json
+
+    cancu ask A5 document=61/2018/NĐ-CP --why task=II.5 (--why "": vì sao không có dòng nào / why there is no row)
     """
     from cancu.cli.show import show_answer, show_questions
     from cancu.graph.dataset import Embedded
@@ -208,10 +217,30 @@ def ask(
     if question is None:
         return show_questions(form or "table", language())
     given = dict(_pair(typed(value)) for value in values)
+    if why:
+        return _explain(context, typed(question), given, why, form or "table")
     show_answer(
         answer(typed(question), given, Embedded.at(home_of(context))), form or "table", language()
     )
     return None
+
+
+def _explain(
+    context: click.Context, code: str, given: dict[str, str], why: tuple[str, ...], form: str
+) -> None:
+    from cancu.cli.why import show_explanation, wanted_of
+    from cancu.graph.dataset import Embedded
+    from cancu.queries.why.explain import explain
+
+    if form not in ("table", "json"):
+        raise click.UsageError(
+            "--why prints text or JSON only."
+            if language() == "en"
+            else "--why chỉ in ra chữ (table) hoặc JSON."
+        )
+    wanted = wanted_of(typed(value) for value in why)
+    found = explain(code, given, wanted, Embedded.at(home_of(context)))
+    show_explanation(found, form, language())
 
 
 def _pair(value: str) -> tuple[str, str]:

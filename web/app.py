@@ -28,6 +28,7 @@ from cancu.web.pages import (
     task,
     things,
     upload,
+    why,
 )
 from cancu.web.site import FOLDER, RunQuery, make_site, site_of
 
@@ -44,6 +45,7 @@ _PAGES = (
     sparql,
     about,
     upload,
+    why,
     things,
 )
 
@@ -71,6 +73,7 @@ def create_app(home: Path, run_query: RunQuery = run, token: str | None = None) 
     for page in _PAGES:
         app.include_router(page.router)
     app.include_router(api.router)
+    app.include_router(why.api)
     app.add_api_route("/healthz", health, methods=["GET"], response_model=None)
     app.mount(
         "/static", StaticFiles(directory=FOLDER / "static", follow_symlink=True), name="static"

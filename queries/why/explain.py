@@ -6,7 +6,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Variable
 
-from cancu.graph.dataset import Dataset, Row
+from cancu.graph.dataset import ASKED, Dataset, Row
 from cancu.queries.answer import Answer, ask, understand
 from cancu.queries.catalogue import Question, Words
 from cancu.queries.parameters import Bindings
@@ -19,10 +19,10 @@ from cancu.queries.why.probe import DEFAULT, Limits, Probe, Solution
 from cancu.queries.why.read import cannot, read_body
 from cancu.queries.why.reasons import Reason, Teller
 from cancu.queries.why.render import expression_text
-from cancu.queries.why.rows import Wanted, equal_to, matching, understood
+from cancu.queries.why.rows import Look, Wanted, equal_to, matching, understood
 from cancu.queries.why.terms import Names
 from cancu.queries.why.told import Fact, chain, tell
-from cancu.queries.why.words import Speaker, sentence
+from cancu.queries.why.words import Speaker, join, sentence
 
 SHOWN_ROWS = 5
 """How many rows of an answer are explained at once."""
@@ -157,7 +157,7 @@ def explain(
         return Explanation(answer, look.shown, found, len(rows), None)
     if rows:
         raise cannot("chưa nêu dòng nào", "no row was named")
-    missing = _why_not(probe, body, answer.question, bindings, look.known(body), look.thing)
+    missing = _why_not(probe, body, answer.question, bindings, look)
     return Explanation(answer, look.shown, (), 0, missing)
 
 
@@ -242,18 +242,13 @@ def _asked(bindings: Bindings) -> dict[Variable, Term]:
 
 
 def _why_not(
-    probe: Probe,
-    body: Body,
-    question: Question,
-    bindings: Bindings,
-    look: tuple[Known, Sequence[Filter]],
-    thing: Words | None,
+    probe: Probe, body: Body, question: Question, bindings: Bindings, look: Look
 ) -> WhyNot:
-    known, equal = look
+    known, equal = look.known(body)
     names = Names(probe)
     speaker = Speaker(names, question)
-    asked = _asked(bindings)
-    found = settled(body.group, {**asked, **known})
+    thing = _thing(names, look)
+    found = settled(body.group, {**_asked(bindings), **known})
     if not isinstance(found, dict):
         return WhyNot(thing, (_other_thing(speaker, *found),), ())
     group = with_known(Group((*body.group.parts, *equal)), found)
@@ -268,6 +263,14 @@ def _why_not(
             "no condition was found that loses this row",
         )
     return WhyNot(thing, reasons, chain(probe, names, given))
+
+
+def _thing(names: Names, look: Look) -> Words | None:
+    """What is looked for, in words."""
+    things = [names.say(NamedNode(iri)) for iri in look.things.values()]
+    named = {name for name in look.shown if name.removesuffix("_iri") not in look.things}
+    others = [Words(look.shown[name], look.shown[name]) for name in look.shown if name in named]
+    return join([*things, *others], ", ", ", ") if things or others else None
 
 
 def _given(bindings: Bindings, known: Known) -> list[Term]:
@@ -286,7 +289,9 @@ def _other_thing(speaker: Speaker, variable: Variable, one: Term, other: Term) -
         f"câu hỏi này đang hỏi về {asked.vi}, không phải {wanted.vi}",
         f"the question is asked about {asked.en}, not {wanted.en}",
     )
-    return Reason("asked", sentence(text), f"{variable} = {one}")
+    name = variable.value.removesuffix(ASKED)
+    instead = (name, other.value, wanted) if name != variable.value else None
+    return Reason("asked", sentence(text), f"{variable} = {one}", instead=instead)
 
 
 def _too_few(body: Body) -> Reason:

@@ -125,9 +125,11 @@ class _Search:
                 found.append(self._failure(group, part, failed | {part.key}, bool(found)))
         if not found:
             return None
-        # a link between two things is missing from either end; a value of one of them is not
+        # a link between two things is missing from either end, a value may be too small or too great
         linking = any(term in self.given for term in _terms(found[0].part))
-        return replace(found[0], others=tuple(found[1:]) if linking else ())
+        compared = isinstance(found[0].part, Filter)
+        others = (f for f in found[1:] if linking or (compared and isinstance(f.part, Filter)))
+        return replace(found[0], others=tuple(others))
 
     def _cost(self, group: Group, part: Part, failed: Keys) -> tuple[int, int, int, int]:
         """How many conditions are lost with it; then what kind it is, how much it says of what was asked, its place."""

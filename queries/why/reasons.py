@@ -1,7 +1,7 @@
 """Conditions that fail as reasons that people read: in words, with the nearest facts that do exist."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Variable
@@ -29,6 +29,7 @@ from cancu.queries.why.pattern import (
     expression_variables,
     given_by,
     inner,
+    used_by,
     visible,
 )
 from cancu.queries.why.probe import Probe, Solution
@@ -56,6 +57,7 @@ class Reason:
         ways: for "one of", what fails in each of them.
         rule: of a derived triple that is missing, how it would be derived.
         because: what fails in that rule.
+        instead: for "asked", the parameter that would have to be another, and which: address and name.
     """
 
     kind: str
@@ -65,7 +67,8 @@ class Reason:
     nearest: tuple[Fact, ...] = ()
     ways: tuple[tuple["Reason", ...], ...] = ()
     rule: Words | None = None
-    because: tuple["Reason", ...] = field(default=())
+    because: tuple["Reason", ...] = ()
+    instead: tuple[str, str, Words] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The reason for programs."""
@@ -79,6 +82,8 @@ class Reason:
         }
         if self.ways:
             found["ways"] = [[reason.as_json() for reason in way] for way in self.ways]
+        if self.instead:
+            found["instead"] = dict(zip(("parameter", "value"), self.instead, strict=False))
         if self.rule:
             found |= {"rule": vars(self.rule), "because": [r.as_json() for r in self.because]}
         return found
@@ -255,13 +260,14 @@ class Teller:
 
     def _filter(self, failure: Failure, part: Filter) -> Reason:
         variables = list(dict.fromkeys(expression_variables(part.expression)))
-        near = self._near(failure, variables)
         say = Conditions(self.speaker, failure.group)
-        is_, need = say.are(part.expression, near), say.need(part.expression)
-        text = _compared(self._asker, is_, need, part.wanted)
-        return Reason(
-            "value", sentence(text), part_text(part), nearest=self._behind(failure, variables)
+        are, need = (
+            say.are(part.expression, self._near(failure, variables)),
+            say.need(part.expression),
         )
+        text = _compared(self._asker, are, need, part.wanted)
+        facts = dict.fromkeys(f for one in (failure, *failure.others) for f in self._behind(one))
+        return Reason("value", sentence(text), part_text(part), nearest=tuple(facts))
 
     def _near(self, failure: Failure, variables: Sequence[Variable]) -> list[Solution]:
         if not variables:
@@ -271,9 +277,9 @@ class Teller:
         wrapped = f"{{ {{ SELECT DISTINCT {' '.join(map(str, names))} WHERE {text} }} }}"
         return self.probe.select(names, wrapped, NEAR)
 
-    def _behind(self, failure: Failure, variables: Sequence[Variable]) -> tuple[Fact, ...]:
+    def _behind(self, failure: Failure) -> tuple[Fact, ...]:
         """The facts that give the variables of a condition their values, in one near solution."""
-        wanted = set(variables)
+        wanted = set(used_by(failure.part))
         size = -1
         while size != len(wanted):
             size = len(wanted)

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Variable
 
 from cancu.graph.dataset import Dataset, Row
 from cancu.queries.answer import Answer
-from cancu.queries.catalogue import Column, Words
+from cancu.queries.catalogue import Column
 from cancu.queries.codes import all_codes, in_words
 from cancu.queries.errors import BadValue, UnknownParameter, UnknownValue
 from cancu.queries.parameters import NAMES, find, resolve
@@ -43,13 +43,11 @@ class Look:
         shown: column -> value, for people.
         columns: column of the answer -> value it must have; None: no value.
         things: column -> address of the thing that was named in it.
-        thing: what is looked for, in words.
     """
 
     shown: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str | None] = field(default_factory=dict)
     things: Mapping[str, str] = field(default_factory=dict)
-    thing: Words | None = None
 
     def known(self, body: Body) -> tuple[Known, Sequence[Filter]]:
         """What it says of the variables of a query."""
@@ -124,8 +122,7 @@ def understood(answer: Answer, wanted: Wanted, dataset: Dataset) -> Look:
             shown[name] = iri[1]
         else:
             columns[name] = _plain(column, typed, dataset)
-    words = ", ".join(shown.values())
-    return Look(shown, columns, things, Words(words, words) if words else None)
+    return Look(shown, columns, things)
 
 
 def _column(answer: Answer, name: str) -> Column | None:

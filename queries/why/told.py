@@ -14,7 +14,7 @@ from cancu.queries.why.pattern import Term
 from cancu.queries.why.probe import Probe
 from cancu.queries.why.rules import conditions, derived
 from cancu.queries.why.terms import Names, phrases
-from cancu.queries.why.words import Speaker, sentence
+from cancu.queries.why.words import Speaker, filled, join, sentence
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Fact:
     Attributes:
         triple: subject, property, object.
         subject: what the subject is called.
-        said: what is said of the subject; `text` is both in a sentence.
+        verb: what is said of the subject, with {o} where the object stands.
+        end: what the object is called.
         naming: whether it only says a name, an order or a place.
         evidence: the words of the source it rests on.
         rule: how it was derived; None for what was stated.
@@ -33,17 +34,22 @@ class Fact:
 
     triple: Ground
     subject: Words
-    said: Words
+    verb: Words
+    end: Words
     naming: bool
     evidence: tuple[Evidence, ...]
     rule: Words | None = None
     because: tuple["Fact", ...] = ()
 
     @property
+    def said(self) -> Words:
+        """What is said of the subject."""
+        return filled(self.verb, self.end)
+
+    @property
     def text(self) -> Words:
         """The triple in a sentence."""
-        pairs = ((self.subject.vi, self.said.vi), (self.subject.en, self.said.en))
-        return sentence(Words(*(" ".join(pair) for pair in pairs)))
+        return sentence(join((self.subject, self.said), " ", " "))
 
     def as_json(self) -> dict[str, Any]:
         """The fact for programs."""
@@ -67,6 +73,41 @@ class Fact:
         if self.rule:
             found |= {"rule": vars(self.rule), "because": [f.as_json() for f in self.because]}
         return found
+
+
+@dataclass(frozen=True)
+class Block:
+    """What is said of one thing: facts that matter, and those that only say a name, an order or a place."""
+
+    subject: Term
+    name: Words
+    facts: tuple[Fact, ...]
+    naming: tuple[Fact, ...]
+
+    @property
+    def words(self) -> tuple[Evidence, ...]:
+        """The thing's own words."""
+        own = (e for f in (*self.facts, *self.naming) for e in f.evidence)
+        return tuple(
+            dict.fromkeys(e for e in own if e.kind == "said" and e.by == self.subject.value)
+        )
+
+
+def blocks(facts: Iterable[Fact]) -> tuple[Block, ...]:
+    """Facts by their subjects, in the order of first appearance; subjects that are only named come last."""
+    by_subject: dict[Term, list[Fact]] = {}
+    for fact in facts:
+        by_subject.setdefault(fact.triple[0], []).append(fact)
+    found = [
+        Block(
+            subject,
+            listed[0].subject,
+            tuple(f for f in listed if not f.naming),
+            tuple(f for f in listed if f.naming),
+        )
+        for subject, listed in by_subject.items()
+    ]
+    return tuple(sorted(found, key=lambda block: not block.facts))
 
 
 def tell(
@@ -93,7 +134,8 @@ def _fact(
     return Fact(
         triple,
         speaker.names.say(triple[0]),
-        speaker.said(triple),
+        said.has,
+        speaker.names.say(triple[2], triple[0]),
         said.naming,
         tuple(claims) or words,
         rule,

@@ -8,7 +8,6 @@ from pyoxigraph import NamedNode, Variable
 from cancu.ontology.terms import RDF
 from cancu.queries.catalogue import Question, Words
 from cancu.queries.codes import all_codes, in_words
-from cancu.queries.why.paths import Ground
 from cancu.queries.why.pattern import (
     Group,
     Path,
@@ -46,11 +45,6 @@ class Speaker:
     question: Question | None = None
 
     # ---- triples
-
-    def said(self, fact: Ground) -> Words:
-        """What a triple of the graph says of its subject."""
-        subject, predicate, end = fact
-        return filled(self.names.property(predicate).has, self.names.say(end, subject))
 
     def lacking(self, subject: Term, part: Triple, end: Words | None) -> Words:
         """That a thing has not what a pattern says: not this value, or none at all."""

@@ -16,6 +16,8 @@ from cancu.web.answers import as_csv, cells, counts
 from cancu.web.language import language_of
 from cancu.web.scope import FIELD, Scoped
 from cancu.web.site import Data, render
+from cancu.web.why import choices as missing_choices
+from cancu.web.why import row_links
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,10 +59,12 @@ def asked(
         rows=cells(reading, answer, language) if answer else [],
         counts=counts(answer) if answer else [],
         problem=problem,
-        nearest=_nearest(problem),
+        nearest=nearest_of(problem),
         # What a question cannot do without is asked for, not complained about.
         asks=isinstance(problem, MissingValue),
         choices={p.name: reading.choices(p.type, scope.iri) for p in found.parameters},
+        whys=row_links(answer, values) if answer else [],
+        missing_choices=missing_choices(reading, found, scope.iri),
         csv=request.url.include_query_params(format="csv"),
     )
 
@@ -84,7 +88,8 @@ def csv_response(answer: Answer, language: str) -> Response:
     )
 
 
-def _nearest(problem: QueryError | None) -> tuple[str, ...]:
+def nearest_of(problem: QueryError | None) -> tuple[str, ...]:
+    """What comes near to a value that names nothing, or several things."""
     if isinstance(problem, UnknownValue):
         return problem.nearest
     if isinstance(problem, AmbiguousValue):
