@@ -8,7 +8,6 @@ from pyoxigraph import Literal, NamedNode, Variable
 from cancu.ontology.terms import XSD
 from cancu.queries.catalogue import Words
 from cancu.queries.why.pattern import (
-    Bind,
     Call,
     Exists,
     Expression,
@@ -16,6 +15,8 @@ from cancu.queries.why.pattern import (
     Group,
     Part,
     Triple,
+    Values,
+    eliminates,
     in_expression,
 )
 from cancu.queries.why.probe import Solution
@@ -38,7 +39,7 @@ class Conditions:
 
     def absent(self) -> Words:
         """That nothing fits the group."""
-        parts = [part for part in self.group.parts if not isinstance(part, Bind)]
+        parts = [part for part in self.group.parts if eliminates(part)]
         if len(parts) == 1 and isinstance(parts[0], Triple):
             return self._no_such(parts[0])
         inside = join((self.part(part) for part in parts), "; ", "; ")
@@ -59,8 +60,13 @@ class Conditions:
             return self.need(part.expression)
         if isinstance(part, Exists) and not part.positive:
             return Conditions(self.speaker, part.group).absent()
-        text = part_text(part)
-        return Words(text, text)
+        if isinstance(part, Values) and part.variables:
+            return self._compared("IN", part.variables[0], self._column(part))
+        return Words(f"“{part_text(part)}”", f"“{part_text(part)}”")
+
+    @staticmethod
+    def _column(part: Values) -> list[Expression]:
+        return [term for term in dict.fromkeys(row[0] for row in part.rows) if term is not None]
 
     def _pattern(self, part: Triple) -> Words:
         """A pattern that need not be one triple."""

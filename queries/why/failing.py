@@ -135,7 +135,7 @@ class _Search:
         """How many conditions are lost with it; then what kind it is, how much it says of what was asked, its place."""
         lost = self._closed(group, failed | {part.key})
         many = sum(eliminates(p) for p in walk(group) if p.key in lost)
-        said = sum(term in self.given for term in _terms(part))
+        said = len(self.given.intersection(_terms(part)))
         kind = (
             0 if isinstance(part, Filter | Exists) else 1 if isinstance(part, Union | Select) else 2
         )

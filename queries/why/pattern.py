@@ -187,6 +187,15 @@ def walk(group: Group) -> Iterator[Part]:
             yield from walk(below)
 
 
+def sure(group: Group) -> Iterator[Part]:
+    """The conditions that hold for every solution of a group: none of an OPTIONAL, or of one of several alternatives."""
+    for part in group.parts:
+        yield part
+        if isinstance(part, Select) or (isinstance(part, Union) and len(part.alternatives) == 1):
+            for below in inner(part):
+                yield from sure(below)
+
+
 def in_expression(expression: Expression) -> Iterator[Variable]:
     """The variables of an expression, not those inside EXISTS."""
     match expression:

@@ -14,6 +14,7 @@ from cancu.queries.why.pattern import (
     Term,
     Triple,
     Values,
+    sure,
     walk,
 )
 from cancu.queries.why.terms import Names, Property
@@ -85,7 +86,7 @@ class Speaker:
     def described(self, variable: Variable, group: Group, without: Collection[int]) -> Words:
         """What a variable stands for, by the first condition that says what it has, or whose it is."""
         kind = self.kind(group, variable)
-        for part in walk(group):
+        for part in sure(group):
             if not isinstance(part, Triple) or part.key in without:
                 continue
             said = self.properties(part)[0]
@@ -123,18 +124,16 @@ class Speaker:
 
     def kind(self, group: Group, node: Term | Variable) -> Words:
         """What a variable stands for, by the patterns it is in."""
-        classes = set()
+        named, implied = set(), set()
         for part in walk(group):
-            if (
-                isinstance(part, Triple)
-                and part.subject == node
-                and isinstance(part.predicate, NamedNode)
-            ):
+            if not isinstance(part, Triple) or part.subject != node:
+                continue
+            if isinstance(part.predicate, NamedNode):
                 if part.predicate.value == RDF.type and isinstance(part.object, NamedNode):
-                    classes.add(part.object.value)
+                    named.add(part.object.value)
                 else:
-                    classes.add(self.names.property(part.predicate).of)
-        return self.names.kind(classes)
+                    implied.add(self.names.property(part.predicate).of)
+        return self.names.kind(named or implied)
 
     def noun(self, variable: Variable, group: Group) -> Words:
         """What a variable is called: as the column of the answer, else by the property that gives it its value."""
