@@ -204,11 +204,11 @@ def ask(
 
     Ask a question by its code with name=value parameters; without a code, list the questions.
 
+    cancu ask A5 document=61/2018/NĐ-CP --why task=II.5 (--why "": vì sao không có dòng nào / why there is no row)
+
     cancu ask A5 document=61/2018/NĐ-CP
 
     cancu ask B2 agency="Phòng Nội vụ" --format json
-
-    cancu ask A5 document=61/2018/NĐ-CP --why task=II.5 (--why "": vì sao không có dòng nào / why there is no row)
     """
     from cancu.cli.show import show_answer, show_questions
     from cancu.graph.dataset import Embedded
