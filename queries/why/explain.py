@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Variable
 from cancu.graph.dataset import ASKED, Dataset, Row
 from cancu.queries.answer import Answer, ask, understand
 from cancu.queries.catalogue import Question, Words
+from cancu.queries.errors import CannotExplain
 from cancu.queries.parameters import Bindings
 from cancu.queries.why.conditions import Conditions
 from cancu.queries.why.facts import Witness, witness, witnesses
@@ -159,6 +160,15 @@ def explain(
         raise cannot("chưa nêu dòng nào", "no row was named")
     missing = _why_not(probe, body, answer.question, bindings, look)
     return Explanation(answer, look.shown, (), 0, missing)
+
+
+def can_explain(asked: Question) -> bool:
+    """Whether the answers to a question can be explained: its query is understood."""
+    try:
+        read_body(asked.sparql)
+    except CannotExplain:
+        return False
+    return True
 
 
 # ---- why

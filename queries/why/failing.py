@@ -156,7 +156,11 @@ class _Search:
         left = self._closed(group, keys)
         if not found or not self.probe.holds(group, left):
             return ()
-        return tuple(self._failure(group, part, keys) for part in found)
+        # put back by itself each must lose everything again: an OPTIONAL may have made it look otherwise on the way
+        sure = (
+            p for p in found if not self.probe.holds(group, self._closed(group, keys - {p.key}))
+        )
+        return tuple(self._failure(group, part, keys) for part in sure)
 
     def _next(self, group: Group, waiting: list[Part], out: Keys) -> Part | None:
         """The next condition to put back: one that what is there already leads to."""

@@ -12,6 +12,7 @@ from cancu.queries.errors import (
     UnknownQuestion,
     UnknownValue,
 )
+from cancu.queries.why.explain import can_explain
 from cancu.web.answers import as_csv, cells, counts
 from cancu.web.language import language_of
 from cancu.web.scope import FIELD, Scoped
@@ -63,6 +64,7 @@ def asked(
         # What a question cannot do without is asked for, not complained about.
         asks=isinstance(problem, MissingValue),
         choices={p.name: reading.choices(p.type, scope.iri) for p in found.parameters},
+        explains=can_explain(found),
         whys=row_links(answer, values) if answer else [],
         missing_choices=missing_choices(reading, found, scope.iri),
         csv=request.url.include_query_params(format="csv"),
