@@ -25,6 +25,7 @@ from cancu.queries.why.terms import phrases
 from cancu.queries.why.words import Speaker, filled, join, some
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+EMPTY = Group()
 _LISTS = ("IN", "NOT IN")
 
 
@@ -34,6 +35,8 @@ class Conditions:
 
     speaker: Speaker
     group: Group
+    around: Group = EMPTY
+    """What stands around the group, where that names its variables."""
 
     # ---- what must not be there
 
@@ -45,11 +48,15 @@ class Conditions:
         inside = join((self.part(part) for part in parts), "; ", "; ")
         return Words(f"không có đồng thời: {inside.vi}", f"there is not, together: {inside.en}")
 
+    @property
+    def _all(self) -> Group:
+        return Group((*self.group.parts, *self.around.parts))
+
     def _no_such(self, part: Triple) -> Words:
         say = self.speaker
         end = None if isinstance(part.object, Variable) else say.names.say(part.object)
         if isinstance(part.subject, Variable):
-            return say.nobody(part, end, say.kind(self.group, part.subject), others=False)
+            return say.nobody(part, end, say.kind(self._all, part.subject), others=False)
         return say.lacking(part.subject, part, end)
 
     def part(self, part: Part) -> Words:
@@ -59,7 +66,7 @@ class Conditions:
         if isinstance(part, Filter):
             return self.need(part.expression)
         if isinstance(part, Exists) and not part.positive:
-            return Conditions(self.speaker, part.group).absent()
+            return Conditions(self.speaker, part.group, self._all).absent()
         if isinstance(part, Values) and part.variables:
             return self._compared("IN", part.variables[0], self._column(part))
         return Words(f"“{part_text(part)}”", f"“{part_text(part)}”")
@@ -84,7 +91,7 @@ class Conditions:
         return join((self._is(v, solutions) for v in variables), ", ", ", ")
 
     def _is(self, variable: Variable, solutions: Sequence[Solution]) -> Words:
-        noun = self.speaker.noun(variable, self.group)
+        noun = self.speaker.noun(variable, self._all)
         terms = dict.fromkeys(solution.get(variable) for solution in solutions)
         if list(terms) == [None]:
             return Words(f"không có {noun.vi}", f"there is no {noun.en}")
@@ -99,10 +106,10 @@ class Conditions:
             case Call(name="&&", arguments=sides):
                 return join(map(self.need, sides), " và ", " and ")
             case Call(name="BOUND", arguments=(Variable() as variable,)):
-                noun = self.speaker.noun(variable, self.group)
+                noun = self.speaker.noun(variable, self._all)
                 return Words(f"có {noun.vi}", f"there is a {noun.en}")
             case Call(name="!", arguments=(Call(name="BOUND", arguments=(Variable() as v,)),)):
-                noun = self.speaker.noun(v, self.group)
+                noun = self.speaker.noun(v, self._all)
                 return Words(f"không có {noun.vi}", f"there is no {noun.en}")
             case Call(name=name, arguments=(side, *others)) if name in _LISTS and _sayable(side):
                 return self._compared(name, side, others)
@@ -133,11 +140,11 @@ class Conditions:
     def _side(self, expression: Expression) -> Words:
         match expression:
             case Variable():
-                return self.speaker.noun(expression, self.group)
+                return self.speaker.noun(expression, self._all)
             case NamedNode() | Literal():
                 return self.speaker.names.say(expression)
             case Call(name=name, arguments=(Variable() as variable,)):
-                noun, said = self.speaker.noun(variable, self.group), phrases()["function"][name]
+                noun, said = self.speaker.noun(variable, self._all), phrases()["function"][name]
                 return Words(f"{said[0]} {noun.vi}", f"{said[1]} {noun.en}")
             case _:
                 return _in_sparql(expression)

@@ -12,6 +12,7 @@ from cancu.queries.why.pattern import (
     Exists,
     Filter,
     Group,
+    Named,
     Optional,
     Path,
     Select,
@@ -74,6 +75,8 @@ def _marks(group: Group) -> Iterator[Variable]:
         elif isinstance(part, Optional):
             yield mark(part.key)
             yield from _marks(part.group)
+        elif isinstance(part, Named):
+            yield from _marks(part.group)
 
 
 def _collect(probe: Probe, group: Group, solution: Solution, found: Witness) -> None:
@@ -95,6 +98,8 @@ def _collect(probe: Probe, group: Group, solution: Solution, found: Witness) -> 
                     _collect(probe, part.group, solution, found)
                 else:
                     _once(found.left_out, with_known(part.group, solution))
+            case Named():
+                _collect(probe, part.group, solution, found)
             case Exists(positive=True):
                 _inside(probe, with_known(part.group, solution), 1, found)
             case Exists():

@@ -16,6 +16,7 @@ from cancu.queries.why.pattern import (
     Exists,
     Filter,
     Group,
+    Named,
     Optional,
     Part,
     Path,
@@ -38,6 +39,7 @@ Keys = frozenset[int]
 NEAR = 6
 """How many solutions that nearly fit are looked at; fewer are all there are."""
 _OTHERS = 2
+_COMPOSED = Union | Select | Named
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,15 @@ class _Search:
     probe: Probe
     given: frozenset[Term]
 
-    def inside(self, group: Group, choice: Keys, failed: Keys) -> tuple[Failure, ...]:
-        """Failures among the conditions in `choice`, when those in `failed` are known to fail already."""
+    def inside(
+        self, group: Group, choice: Keys, failed: Keys, named: bool = False
+    ) -> tuple[Failure, ...]:
+        """Failures among the conditions in `choice`, when those in `failed` are known to fail already.
+
+        Those of a `named` graph are not looked for by themselves: elsewhere they may well be met.
+        """
         parts = [p for p in walk(group) if p.key in choice and eliminates(p)]
-        unmet = [p for p in parts if self._unmet(p)]
+        unmet = [] if named else [p for p in parts if self._unmet(p)]
         names = [p for p in unmet if isinstance(p, Triple) and _names_only(p)]
         told = [self._alone(group, p) for p in [*(p for p in unmet if p not in names), *names]]
         if len(unmet) > len(names):
@@ -136,9 +143,7 @@ class _Search:
         lost = self._closed(group, failed | {part.key})
         many = sum(eliminates(p) for p in walk(group) if p.key in lost)
         said = len(self.given.intersection(_terms(part)))
-        kind = (
-            0 if isinstance(part, Filter | Exists) else 1 if isinstance(part, Union | Select) else 2
-        )
+        kind = 0 if isinstance(part, Filter | Exists) else 1 if isinstance(part, _COMPOSED) else 2
         return many, kind if said or kind < 2 else 1, said, -part.key
 
     def _several(self, group: Group, parts: list[Part], failed: Keys) -> tuple[Failure, ...]:
@@ -172,7 +177,7 @@ class _Search:
             late = isinstance(part, Filter | Exists)
             touched = bool(needs & reached) or any(t in self.given for t in _terms(part))
             if not free or (touched and not late):
-                ready.append((free, late, isinstance(part, Union | Select), part.key, part))
+                ready.append((free, late, isinstance(part, _COMPOSED), part.key, part))
         if ready:
             return min(ready, key=lambda r: r[:-1])[-1]
         nothing_yet = not reached and not self.given
@@ -187,7 +192,7 @@ class _Search:
             more = frozenset(
                 p.key
                 for p in _alive(group, out)
-                if not isinstance(p, Union | Select) and _needs(group, p) & gone
+                if not isinstance(p, _COMPOSED) and _needs(group, p) & gone
             )
             if not more:
                 return out
@@ -206,6 +211,8 @@ class _Search:
             for alternative in part.alternatives[: self.probe.limits.alternatives]:
                 chosen = _with(group, replace(part, alternatives=(alternative,)))
                 yield self.inside(chosen, _top(alternative), failed)
+        elif isinstance(part, Named):
+            yield self.inside(group, _top(part.group), failed, named=True)
         elif isinstance(part, Select):
             freed = replace(part, having=())
             if not part.having or not self.probe.holds(_with(group, freed), failed):
@@ -242,7 +249,7 @@ def _reached(group: Group, out: Keys, given: frozenset[Term]) -> frozenset[Varia
     links = [
         (frozenset(given_by(p)), any(t in given for t in _terms(p)))
         for p in alive
-        if isinstance(p, Triple | Values)
+        if isinstance(p, Triple | Values | Named)
     ]
     if not given and links:
         links[0] = (links[0][0], True)
@@ -304,7 +311,7 @@ def _emptied(part: Part, keys: Collection[int]) -> Part:
     match part:
         case Union():
             return replace(part, alternatives=tuple(without(g, keys) for g in part.alternatives))
-        case Optional() | Select():
+        case Optional() | Select() | Named():
             return replace(part, group=without(part.group, keys))
         case _:
             return part
@@ -321,7 +328,7 @@ def _replaced(here: Part, part: Part) -> Part:
     match here:
         case Union():
             return replace(here, alternatives=tuple(_with(g, part) for g in here.alternatives))
-        case Optional() | Exists() | Select():
+        case Optional() | Exists() | Select() | Named():
             return replace(here, group=_with(here.group, part))
         case _:
             return here

@@ -18,6 +18,7 @@ from cancu.queries.why.pattern import (
     Expression,
     Filter,
     Group,
+    Named,
     Node,
     Optional,
     Part,
@@ -139,6 +140,10 @@ def _part(part: Part, put: Mapping[Variable, Node]) -> Part:
             return replace(part, alternatives=tuple(_group(g, put) for g in part.alternatives))
         case Optional() | Exists():
             return replace(part, group=_group(part.group, put))
+        case Named():
+            name = _node(part.graph, put)
+            graph = name if isinstance(name, NamedNode | Variable) else part.graph
+            return Named(part.key, graph, _group(part.group, put))
         case Select():
             return _select(part, put)
 

@@ -101,6 +101,15 @@ class Union:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A group that is asked of a named graph."""
+
+    key: int
+    graph: NamedNode | Variable
+    group: "Group"
+
+
+@dataclass(frozen=True)
 class Optional:
     """A group that may be missing."""
 
@@ -128,7 +137,7 @@ class Select:
     distinct: bool = False
 
 
-Part = Triple | Filter | Exists | Bind | Values | Union | Optional | Select
+Part = Triple | Filter | Exists | Bind | Values | Union | Named | Optional | Select
 
 
 @dataclass(frozen=True)
@@ -173,7 +182,7 @@ def inner(part: Part) -> tuple[Group, ...]:
     match part:
         case Union():
             return part.alternatives
-        case Optional() | Exists() | Select():
+        case Optional() | Exists() | Select() | Named():
             return (part.group,)
         case _:
             return ()
@@ -191,7 +200,8 @@ def sure(group: Group) -> Iterator[Part]:
     """The conditions that hold for every solution of a group: none of an OPTIONAL, or of one of several alternatives."""
     for part in group.parts:
         yield part
-        if isinstance(part, Select) or (isinstance(part, Union) and len(part.alternatives) == 1):
+        one = isinstance(part, Union) and len(part.alternatives) == 1
+        if one or isinstance(part, Select | Named):
             for below in inner(part):
                 yield from sure(below)
 
@@ -257,6 +267,9 @@ def given_by(part: Part) -> tuple[Variable, ...]:
             return tuple(v for group in part.alternatives for v in visible(group))
         case Optional():
             return tuple(visible(part.group))
+        case Named():
+            name = (part.graph,) if isinstance(part.graph, Variable) else ()
+            return (*name, *visible(part.group))
         case Select():
             return tuple(column.variable for column in part.columns)
         case _:
@@ -275,6 +288,8 @@ def certain(group: Group) -> frozenset[Variable]:
                 found.update(v for v, terms in columns if None not in terms)
             case Union():
                 found |= frozenset.intersection(*(certain(g) for g in part.alternatives))
+            case Named():
+                found |= certain(part.group)
             case Select():
                 inside = certain(part.group)
                 found |= {c.variable for c in part.columns if c.variable in inside}

@@ -27,6 +27,7 @@ from cancu.queries.why.pattern import (
     Expression,
     Filter,
     Group,
+    Named,
     Node,
     Optional,
     Part,
@@ -150,6 +151,8 @@ class _Reader:
                 return [Optional(next(self._keys), self.group(tree.graph))]
             case "GroupOrUnionGraphPattern":
                 return [self._union(tree)]
+            case "GraphGraphPattern":
+                return [Named(next(self._keys), self._verb(tree.term), self.group(tree.graph))]
             case "MinusGraphPattern":
                 return [Exists(next(self._keys), self.group(tree.graph), positive=False)]
             case other:

@@ -328,11 +328,11 @@ class Teller:
                 "the number found does not meet the question's condition",
             )
             return Reason("number", sentence(text), part_text(part))
-        if isinstance(part, Values):
-            nouns = join((self.speaker.noun(v, failure.group) for v in part.variables), ", ", ", ")
+        if isinstance(part, Values) and part.variables:
+            noun = self.speaker.noun(part.variables[0], failure.group)
             text = Words(
-                f"{nouns.vi} không nằm trong các giá trị mà câu hỏi xét",
-                f"the {nouns.en} is none of the values that the question looks at",
+                f"{noun.vi} không nằm trong các giá trị mà câu hỏi xét",
+                f"the {noun.en} is none of the values that the question looks at",
             )
             return Reason("value", sentence(text), part_text(part))
         text = Words("không có gì hợp với điều kiện này", "nothing meets this condition")

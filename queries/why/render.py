@@ -15,6 +15,7 @@ from cancu.queries.why.pattern import (
     Expression,
     Filter,
     Group,
+    Named,
     Optional,
     Part,
     Path,
@@ -60,6 +61,8 @@ def part_text(part: Part, without: Collection[int] = _NOTHING, marks: bool = Fal
                 for i, group in enumerate(part.alternatives)
             )
             return " UNION ".join(groups)
+        case Named():
+            return f"GRAPH {part.graph} {group_text(part.group, without, marks)}"
         case Optional():
             text = group_text(part.group, without, marks)
             return "OPTIONAL " + _marked(text, mark(part.key), marks)

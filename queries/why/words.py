@@ -1,5 +1,6 @@
 """Facts, conditions and failures in sentences of both languages."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -148,7 +149,11 @@ class Speaker:
             return Words("quan hệ", "relation")
         if any(isinstance(part, Triple) and part.subject == variable for part in walk(group)):
             return self.kind(group, variable)
-        return Words(f"?{name}", f"?{name}")
+        # a SELECT inside has its names with a number (see `read`)
+        plain = re.sub(r"_\d+$", "", name)
+        return Words(
+            f"giá trị “{plain}” tính trong câu truy vấn", f"value “{plain}” computed in the query"
+        )
 
     def value(self, variable: Variable, term: Term | None) -> Words:
         """A value; that of a column of codes in its words."""

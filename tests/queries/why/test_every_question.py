@@ -12,13 +12,14 @@ from pyoxigraph import NamedNode, Variable
 
 from cancu.graph.dataset import Embedded, Row
 from cancu.ontology.load import rules
+from cancu.ontology.terms import PREFIXES
 from cancu.queries.answer import Answer, ask, understand
 from cancu.queries.catalogue import Words, questions
 from cancu.queries.errors import CannotExplain, MissingValue
-from cancu.queries.parameters import NAMES, choices
+from cancu.queries.parameters import NAMES
 from cancu.queries.why.explain import Explanation, Why, explain
 from cancu.queries.why.known import settled, with_known
-from cancu.queries.why.pattern import Path, Select, Triple, walk
+from cancu.queries.why.pattern import Path, Select, Triple, loosely_computed, walk
 from cancu.queries.why.probe import Probe
 from cancu.queries.why.read import read_body
 from cancu.queries.why.reasons import Reason
@@ -67,7 +68,8 @@ def test_the_query_in_pieces_says_the_same(code: str, dataset: Embedded) -> None
     known = settled(body.group, {Variable(name): term for name, term in bindings.items()})
     assert isinstance(known, dict)
     # what is known is not selected any more: put it back where a column shows it
-    columns = tuple(c for c in body.columns if c.variable not in known)
+    loose = loosely_computed(body.group)
+    columns = tuple(c for c in body.columns if c.variable not in known and c.variable not in loose)
     keys = tuple(k for k in body.keys if k not in known)
     whole = Select(0, columns, with_known(body.group, known), keys, body.having)
     ours = {tuple(row.values()) for row in dataset.select(select_text(whole)).rows}
@@ -180,19 +182,23 @@ def test_every_derived_fact_names_its_rule(code: str, dataset: Embedded, memory:
 
 @cache
 def absent_things(code: str, dataset: Embedded) -> tuple[tuple[str, str], ...]:
-    """Some things that could stand in a column and do not, from all over the list of them."""
+    """Some things that could stand in a column and do not, by address, from all over the list of them."""
     answer = ask(code, {}, dataset)
     found = []
     for column in answer.question.columns:
-        if (
-            column.type in NAMES
-            and column.type != "plan"
-            and f"{column.name}_iri" in answer.columns
-        ):
-            there = {row[column.name] for row in answer.rows}
-            away = [label for label in choices(column.type, dataset) if label not in there]
-            found += [(column.name, label) for label in away[:: max(1, len(away) // 5)][:5]]
+        address = f"{column.name}_iri"
+        if column.type in NAMES and column.type != "plan" and address in answer.columns:
+            there = {row[address] for row in answer.rows}
+            away = sorted(things(column.type, dataset) - there)
+            found += [(address, iri) for iri in away[:: max(1, len(away) // 5)][:5]]
     return tuple(found)
+
+
+@cache
+def things(kind: str, dataset: Embedded) -> frozenset[str]:
+    """The addresses of all things of a kind."""
+    used = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    return frozenset(str(row["iri"]) for row in dataset.select(used + NAMES[kind]).rows)
 
 
 def all_reasons(reasons: tuple[Reason, ...]) -> Iterator[Reason]:
