@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Variable
 
-from cancu.queries.why.known import with_known
+from cancu.queries.why.known import put_in, with_known
 from cancu.queries.why.paths import Ground, along
 from cancu.queries.why.pattern import (
     Call,
@@ -97,13 +97,13 @@ def _collect(probe: Probe, group: Group, solution: Solution, found: Witness) -> 
                 if mark(part.key) in solution:
                     _collect(probe, part.group, solution, found)
                 else:
-                    _once(found.left_out, with_known(part.group, solution))
+                    _once(found.left_out, put_in(part.group, solution))
             case Named():
                 _collect(probe, part.group, solution, found)
             case Exists(positive=True):
-                _inside(probe, with_known(part.group, solution), 1, found)
+                _inside(probe, put_in(part.group, solution), 1, found)
             case Exists():
-                _once(found.absent, with_known(part.group, solution))
+                _once(found.absent, put_in(part.group, solution))
             case Select():
                 _select(probe, part, solution, found)
             case _:

@@ -4,6 +4,7 @@ What is known is put in place everywhere, so that an engine starts from it; wher
 an expression, that becomes a condition.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ from cancu.queries.why.pattern import (
     Union,
     Values,
     certain,
+    given_by,
     visible,
 )
 
@@ -53,11 +55,16 @@ def renamed(part: Select, names: Mapping[Variable, Variable]) -> Select:
 
 
 def with_known(group: Group, known: Known) -> Group:
-    """The group with these variables known. What was optional and has one of them must be there."""
+    """The group when its solutions must have these values: no other way of it can give them is left."""
     found = _group(_required(group, known), known)
     computed = (v for v in visible(found) if v in known)
     equal = (Filter(0, Call("=", (v, known[v])), wanted=True) for v in computed)
     return Group((*found.parts, *equal))
+
+
+def put_in(group: Group, known: Known) -> Group:
+    """The group with these values in the place of variables, as EXISTS sees the solution around it."""
+    return _group(group, known)
 
 
 def settled(group: Group, known: Known) -> dict[Variable, Term] | tuple[Variable, Term, Term]:
@@ -93,20 +100,28 @@ def _names(group: Group, known: Known) -> Iterator[tuple[Variable, Variable]]:
 
 
 def _required(group: Group, known: Known) -> Group:
-    """Without OPTIONAL around what must be there because it alone gives a known variable its value."""
-    sure = certain(group)
+    """Without the ways that leave a known variable without a value, where only one condition can give it one.
+
+    What is optional must then be there, and an alternative that has not the variable cannot be the one.
+    """
+    open_ = {v for v in known if v not in certain(group)}
+    often = Counter(v for part in group.parts for v in set(given_by(part)) if v in open_)
+    needed = {v: known[v] for v, number in often.items() if number == 1}
     parts: list[Part] = []
     for part in group.parts:
-        if isinstance(part, Optional) and any(
-            v in known and v not in sure for v in visible(part.group)
-        ):
-            # spliced in, not nested: its filters may speak of variables around it
-            parts += _required(part.group, known).parts
-        elif isinstance(part, Union):
-            groups = tuple(_required(alternative, known) for alternative in part.alternatives)
-            parts.append(replace(part, alternatives=groups))
-        else:
-            parts.append(part)
+        mine = {v: term for v, term in needed.items() if v in given_by(part)}
+        match part:
+            case Optional() if mine:
+                # spliced in, not nested: its filters may speak of variables around it
+                parts += _required(part.group, mine).parts
+            case Union():
+                groups = [g for g in part.alternatives if all(v in visible(g) for v in mine)]
+                told = tuple(_required(g, mine) for g in groups)
+                parts.append(replace(part, alternatives=told) if told else part)
+            case Select() | Named() if mine:
+                parts.append(replace(part, group=_required(part.group, mine)))
+            case _:
+                parts.append(part)
     return Group(tuple(parts))
 
 

@@ -11,7 +11,7 @@ from cancu.queries.catalogue import Words
 from cancu.queries.why.conditions import Conditions
 from cancu.queries.why.facts import ground, witness, witnesses
 from cancu.queries.why.failing import NEAR, Failure, failures, without
-from cancu.queries.why.known import with_known
+from cancu.queries.why.known import put_in
 from cancu.queries.why.paths import Ground
 from cancu.queries.why.pattern import (
     Bind,
@@ -301,7 +301,7 @@ class Teller:
         facts: tuple[Fact, ...] = ()
         group = part.group
         for near in failure.near[:1]:
-            group = with_known(part.group, near)
+            group = put_in(part.group, near)
             found = witness(self.probe, group, witnesses(self.probe, group, 1))
             facts = tell(self.probe, self.speaker.names, found.facts, deep=self.deep)
         rule = Conditions(self.speaker, group).absent()
