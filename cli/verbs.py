@@ -190,6 +190,12 @@ def _registry_problems() -> list["Violation"]:
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Tệp ghi ra. / File to write."
 )
+@click.option(
+    "--why",
+    multiple=True,
+    metavar="[COT=]GIATRI",
+    help="Vì sao có dòng này, hay vì sao không có nó. / Why a row is there, or why it is not.",
+)
 @home_option
 @click.pass_context
 def ask(
@@ -198,12 +204,15 @@ def ask(
     values: tuple[str, ...],
     form: str,
     output: Path | None,
+    why: tuple[str, ...],
     home: Path | None,
 ) -> None:
     """Hỏi một câu theo mã (A5) với tham số ten=gia-tri, hoặc bằng cả câu; không nêu câu nào thì liệt kê các câu hỏi.
 
     Ask a question by its code with name=value parameters, or in a sentence; without either, list the questions. ics is for questions with
     last days, turtle, jsonld and ntriples for those whose answer is a graph.
+
+    cancu ask A5 document=61/2018/NĐ-CP --why task=II.5 (--why "": vì sao không có dòng nào / why there is no row)
 
     cancu ask A5 document=61/2018/NĐ-CP
 
@@ -238,11 +247,13 @@ def ask(
         say(refused.say(language()))
     if question is None:
         return show_questions(form, language())
+    asked, given = typed(question), dict(_pair(typed(value)) for value in values)
+    if why:
+        return _explain(context, asked, given, why, None if output else form)
     dataset = Embedded.at(home_of(context))
-    asked = typed(question)
     try:
         if values or is_code(asked):
-            found = answer(asked, dict(_pair(typed(value)) for value in values), dataset)
+            found = answer(asked, given, dataset)
         else:
             found = ask_sentence(asked, dataset)
             show_understood(found, language())
@@ -259,6 +270,28 @@ def ask(
         )
     show_answer(found, form, dataset, language())
     return None
+
+
+def _explain(
+    context: click.Context,
+    code: str,
+    given: dict[str, str],
+    why: tuple[str, ...],
+    form: str | None,
+) -> None:
+    from cancu.cli.why import show_explanation, wanted_of
+    from cancu.graph.dataset import Embedded
+    from cancu.queries.why.explain import explain
+
+    if form not in ("table", "json"):
+        raise click.UsageError(
+            "--why only prints, as text or JSON."
+            if language() == "en"
+            else "--why chỉ in ra màn hình, dạng chữ (table) hoặc JSON."
+        )
+    wanted = wanted_of(typed(value) for value in why)
+    found = explain(code, given, wanted, Embedded.at(home_of(context)))
+    show_explanation(found, form, language())
 
 
 def _pair(value: str) -> tuple[str, str]:

@@ -18,7 +18,8 @@ CancuError
      ├─ TooLarge           the query is longer than is read, or the answer larger than is sent
      ├─ Busy               too many queries are waiting; come back after `seconds`
      ├─ Cancelled          whoever asked went away
-     └─ Failed             the query could not be run, and the reason is in the log
+     ├─ Failed             the query could not be run, and the reason is in the log
+     └─ CannotExplain      nobody here can say why a row stands in an answer, or why a thing does not
 """
 
 from collections.abc import Sequence
@@ -126,3 +127,7 @@ class Cancelled(QueryError):
 
 class Failed(QueryError):
     """The query could not be run; the reason is in the log, not in the message."""
+
+
+class CannotExplain(QueryError):
+    """Why a row stands in an answer, or a thing does not, cannot be said for this question, or not in time."""

@@ -33,6 +33,7 @@ from cancu.web.pages import (
     task,
     things,
     upload,
+    why,
     written,
 )
 from cancu.web.service import Runner, Updater
@@ -52,6 +53,7 @@ _PAGES = (
     written,
     about,
     upload,
+    why,
     things,
 )
 
@@ -103,6 +105,7 @@ def create_app(
         app.include_router(page.router)
     app.include_router(api.router)
     app.include_router(search_api.router)
+    app.include_router(why.api)
     app.add_api_route("/healthz", health, methods=["GET"], response_model=None)
     app.mount(
         "/static", StaticFiles(directory=FOLDER / "static", follow_symlink=True), name="static"

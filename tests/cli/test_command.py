@@ -501,3 +501,53 @@ def test_it_is_quiet_when_piped(document: Path, tmp_path: Path) -> None:
     ran = cancu("build", document, home=tmp_path / "home")
     assert len(ran.err.splitlines()) == 1
     assert "\x1b" not in ran.err + cancu("ask", "A4", home=tmp_path / "home").out
+
+
+# ---- why, and why not
+
+
+def test_ask_why_a_row_is_there(home: Path) -> None:
+    ran = cancu(
+        "ask", "A5", "document=61/2018/NĐ-CP", "--why", "task=II.5", home=home, LANG="vi_VN.UTF-8"
+    )
+    assert ran.code == 0
+    assert "có căn cứ gợi ý là 61/2018/NĐ-CP" in ran.out
+    assert "“cơ chế một cửa”" in ran.out
+
+
+def test_ask_why_a_thing_is_missing(home: Path) -> None:
+    ran = cancu("ask", "C1", "quarter=II/2023", "--why", "II.1", home=home)
+    assert ran.code == 0
+    assert "Vì sao không có nhiệm vụ II.1" in ran.out
+    assert "không có ngày muộn nhất" in ran.out
+    english = cancu("ask", "C1", "quarter=II/2023", "--why", "II.1", home=home, CANCU_LANG="en")
+    assert "has no last day" in english.out
+
+
+def test_ask_why_there_is_no_row(home: Path) -> None:
+    ran = cancu("ask", "C1", "quarter=III/2023", "--why", "", home=home)
+    assert ran.code == 0
+    assert "Vì sao không có dòng nào" in ran.out
+
+
+def test_ask_why_as_json(home: Path) -> None:
+    ran = cancu("ask", "A8", "--why", "task=I.1", "--format", "json", home=home)
+    found = json.loads(ran.out)
+    assert (found["in_answer"], found["question"]["code"]) == (True, "A8")
+    assert len(found["rows"][0]["absent"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["A5", "--why", "tasks=1"], "tasks"),
+        (["A5", "--why", "task=XX"], "XX"),
+        (["A5", "--why", "task=II.5", "--format", "csv"], "--why"),
+        (["A5", "--why", ""], "chưa nêu dòng nào"),
+    ],
+)
+def test_ask_why_that_cannot_be_said(arguments: list[str], words: str, home: Path) -> None:
+    ran = cancu("ask", *arguments, home=home)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+    assert "Traceback" not in ran.err

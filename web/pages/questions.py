@@ -25,6 +25,7 @@ from cancu.queries.nearest import nearest
 from cancu.queries.say import asked_in_words, say
 from cancu.queries.sentence.read import Reading as Understood
 from cancu.queries.sentence.read import read_sentence
+from cancu.queries.why.explain import can_explain
 from cancu.web.answers import counts, page_of_answer
 from cancu.web.formats import form_of, query_with, send
 from cancu.web.language import language_of, mark
@@ -33,6 +34,8 @@ from cancu.web.order import arranged, headings, order_of
 from cancu.web.reading import Reading
 from cancu.web.scope import FIELD, Scoped
 from cancu.web.site import Data, render
+from cancu.web.why import choices as missing_choices
+from cancu.web.why import row_links
 
 router = APIRouter(include_in_schema=False)
 
@@ -143,10 +146,12 @@ def asked(request: Request, reading: Data, scope: Scoped, code: str) -> Response
         values=values,
         sentence=request.query_params.get(SENTENCE, "").strip(),
         problem=problem,
-        nearest=_nearest(problem),
+        nearest=nearest_of(problem),
         # What a question cannot do without is asked for, not complained about.
         asks=isinstance(problem, MissingValue),
         choices={p.name: reading.choices(p.type, scope.iri) for p in found.parameters},
+        explains=can_explain(found),
+        missing_choices=missing_choices(reading, found, scope.iri),
         **(shown(request, reading, answer, values) if answer else {"answer": None}),
     )
 
@@ -180,6 +185,7 @@ def shown(
         "headings": headings(answer, order),
         "order": order,
         "sentences": say(answer, language),
+        "whys": row_links(answer, values, answer.rows[page.first - 1 : page.last]),
         "counts": counts(answer),
         "near": nearest(answer, values, reading.dataset),
         "forms": formats_of(answer.question),
@@ -206,7 +212,8 @@ def typed(request: Request) -> dict[str, str]:
     }
 
 
-def _nearest(problem: QueryError | None) -> tuple[str, ...]:
+def nearest_of(problem: QueryError | None) -> tuple[str, ...]:
+    """What comes near to a value that names nothing, or several things."""
     if isinstance(problem, UnknownValue):
         return problem.nearest
     if isinstance(problem, AmbiguousValue):
