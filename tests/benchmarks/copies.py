@@ -1,7 +1,7 @@
 """The plan many times over, as if so many towns had one: its own addresses are renamed, what all share stays once.
 
-Its own are the addresses with its part or its source's number in them, and the claims about these. Documents, bodies and
-what is claimed of documents are the same for all.
+Its own are the addresses with its part or its source's number in them, the claims about these and the runs that read them.
+Documents, bodies and what is claimed of documents are the same for all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from cancu.graph.dataset import Embedded
-from cancu.ontology.terms import CANCU, CLAIMED, DERIVED, READ, plan_graph
+from cancu.ontology.terms import CANCU, CLAIMED, DERIVED, PROV, READ, plan_graph
+
+OF_IT = (CANCU.claimSubject, CANCU.claimObject, PROV.used)
+"""What makes a claim, or a run that read it, the plan's own."""
 
 
 def copied(dataset: Embedded, times: int, folder: Path) -> Embedded:
@@ -34,7 +37,7 @@ def copied(dataset: Embedded, times: int, folder: Path) -> Embedded:
         quad.subject
         for quad in own
         if isinstance(quad.subject, NamedNode)
-        and quad.predicate.value in (CANCU.claimSubject, CANCU.claimObject)
+        and quad.predicate.value in OF_IT
         and quad.object in names
     }
     folder.mkdir()

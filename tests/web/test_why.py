@@ -129,7 +129,7 @@ def test_the_api_says_the_same(client: TestClient, dataset: Embedded) -> None:
 def test_the_api_says_what_is_wrong(client: TestClient) -> None:
     answer = client.get("/api/cau-hoi/A5/vi-sao?ten=XX.1")
     assert answer.status_code == 400
-    assert "XX.1" in answer.json()["error"]["vi"]
+    assert "XX.1" in answer.json()["detail"]
 
 
 def test_the_api_is_described(client: TestClient) -> None:

@@ -110,7 +110,7 @@ CASES = [
     ("B1", {}, f"agency={INTERIOR}", "asked", "agency_asked", f"đang hỏi về {OFFICE}, không phải {INTERIOR}", ""),
     # B2: the interior office coordinates I.2, I.4, II.5 and II.6
     ("B2", {"agency": INTERIOR}, f"agency={JUSTICE}", "triple", "hasParticipation", "“Phòng Tư pháp” (PL1.2)", "PL1.2 có bên tham gia “Phòng Tư pháp”"),
-    ("B2", {"agency": INTERIOR}, "task=III.3", "one of", PARTY, "III.3", ""),
+    ("B2", {"agency": INTERIOR}, "task=III.3", "triple", "", "(III.3) không phải nhóm", ""),
     ("B2", {"agency": INTERIOR}, "task=III.2", "triple", "vai-tro/phoi-hop", "“Các phòng chuyên môn” (III.2) không giữ vai trò phối hợp", "giữ vai trò chủ trì"),
     ("B2", {"agency": INTERIOR}, f"agency={INTERIOR}", "value", "!=", INTERIOR, ""),
     # B3: no commune and no group of communes in I.4 or IV.2
