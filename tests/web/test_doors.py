@@ -40,7 +40,7 @@ def on_the_page(text: str) -> list[list[str]]:
     (table,) = root.xpath("//table[contains(@class, 'answer')]")
     rows = []
     for line in table.xpath("./tbody/tr"):
-        cells = line.xpath("./td[not(contains(@class, 'words-of'))]")
+        cells = line.xpath("./td[not(contains(@class, 'words-of') or contains(@class, 't-why'))]")
         for cell in cells:
             for link in cell.xpath(".//a[contains(@class, 'to-words')]"):
                 link.drop_tree()
