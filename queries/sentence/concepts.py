@@ -39,6 +39,12 @@ def must() -> frozenset[str]:
 
 
 @cache
+def narrowing() -> frozenset[str]:
+    """Concepts that narrow a question; one that is never asked with them is not meant."""
+    return frozenset(_data()["must"]["narrowing"])
+
+
+@cache
 def phrases() -> Mapping[Words, Sequence[tuple[Words, str]]]:
     """Words of a phrase without marks -> the phrases written so, and the concept of each."""
     return _by_words(_data()["concepts"])
@@ -64,16 +70,39 @@ def concepts_of(words: Sequence[str], known: frozenset[str] = frozenset()) -> li
         words: in small letters.
         known: words without marks besides the vocabulary that are no slips.
     """
-    return list(_concepts([mended(word, known) for word in words]))
+    return list(_concepts([mended(word, known) for word in _written_out(words)]))
 
 
 def is_beyond(words: Sequence[str]) -> bool:
     """Whether words ask for what nobody wrote down here: progress, money, an opinion; or order something to be done."""
-    said = [mended(word, frozenset()) for word in words]
-    if any(_match(said, place, _beyond()) for place in range(len(said))):
+    said = _written_out(words)
+    if any(_is_beyond(said, place) for place in range(len(said))):
         return True
     first = next((word for word in said if word not in passed_over()), "")
     return any(agrees(first, command) for command in _commands()) if first else False
+
+
+def _is_beyond(words: Sequence[str], place: int) -> bool:
+    found = _match(words, place, _beyond())
+    # A word alone, without its marks, may be another.
+    return bool(found) and not (
+        found[0] == 1 and words[place].isascii() and (words[place],) not in _as_listed()
+    )
+
+
+def _written_out(words: Sequence[str]) -> list[str]:
+    """Words with those written out that are shortened in messages."""
+    return [whole for word in words for whole in _shorts().get(word, (word,))]
+
+
+@cache
+def _shorts() -> Mapping[str, Words]:
+    return {words_of(short)[0]: words_of(whole) for short, whole in _data()["short"].items()}
+
+
+@cache
+def _as_listed() -> frozenset[Words]:
+    return frozenset(listed for hits in _beyond().values() for listed, _ in hits)
 
 
 def without_particle(items: Sequence[T]) -> list[T]:
@@ -98,7 +127,7 @@ def _by_words(listed: Mapping[str, str]) -> Mapping[Words, Sequence[tuple[Words,
     found: dict[Words, list[tuple[Words, str]]] = defaultdict(list)
     for concept, said in listed.items():
         for phrase in said.split(";"):
-            words = words_of(phrase)
+            words = tuple(_written_out(words_of(phrase)))
             found[tuple(map(plain, words))].insert(0, (words, concept))
     return found
 

@@ -8,9 +8,10 @@ from datetime import date
 from cancu.graph.dataset import Dataset
 from cancu.queries.names.lookup import lookup_of
 from cancu.queries.names.mentions import LONGEST, Mention, mentions
-from cancu.queries.names.times import times_in
+from cancu.queries.names.times import read_when, times_in
 from cancu.queries.names.typed import nfc, plain, read_typed
 from cancu.queries.sentence.concepts import (
+    LITERAL,
     concepts_of,
     is_beyond,
     without_particle,
@@ -85,7 +86,7 @@ def asks_of_another_year(text: str, years: frozenset[str], dataset: Dataset) -> 
 def sentences(text: str, dataset: Dataset) -> Iterator[Sentence]:
     """The ways in which a sentence may be meant: with the names it surely has, and with those that may be names."""
     text = as_meant(nfc(text[:LONGEST]))
-    found = mentions(text, dataset)
+    found = [m for m in mentions(text, dataset) if not _is_vague(m)]
     sure = _stretches(m for m in found if not m.weak)
     doubtful = _stretches(m for m in found if m.weak)
     yield _sentence(text, sure)
@@ -93,6 +94,9 @@ def sentences(text: str, dataset: Dataset) -> Iterator[Sentence]:
         yield _sentence(text, [*sure, *doubtful])
     for stretch in doubtful[:_MOST_DOUBTFUL]:
         yield _sentence(text, [*sure, stretch])
+    named = [stretch for stretch in sure if not _are_words(text, stretch)]
+    if len(named) < len(sure):
+        yield _sentence(text, named)
     told = _of_task(text, dataset)
     if told and not any("task" in stretch.kinds for stretch in sure):
         apart = [s for s in sure if s.end <= told.start or told.end <= s.start]
@@ -104,6 +108,20 @@ def _stretches(found: Iterator[Mention]) -> list[_Stretch]:
     for mention in found:
         kinds.setdefault((mention.start, mention.end), set()).add(mention.kind)
     return [_Stretch(start, end, frozenset(meant)) for (start, end), meant in kinds.items()]
+
+
+def _is_vague(mention: Mention) -> bool:
+    """Whether a time has no days: "sắp tới"."""
+    when = read_when(mention.text, date.today()) if mention.kind == "period" else None
+    return when is not None and when.how == "vague"
+
+
+def _are_words(text: str, stretch: _Stretch) -> bool:
+    """Whether a name is made of words that people ask with: "các xã, phường", "quyết định ban hành kế hoạch"."""
+    if not stretch.kinds <= {"document", "group"}:
+        return False
+    concepts = concepts_of(words_of(text[stretch.start : stretch.end]))
+    return bool(concepts) and not any(concept.startswith(LITERAL) for concept in concepts)
 
 
 def _of_task(text: str, dataset: Dataset) -> _Stretch | None:
@@ -149,12 +167,13 @@ def _named(text: str, kinds: frozenset[str]) -> Named:
 def _day_in(text: str) -> str:
     """The one day of a time that only ends with it: "30/6" of "trước 30/6"."""
     for word in re.finditer(r"\S+", text):
-        typed = read_typed(text[word.start() :])
-        found = list(times_in(typed, date.today()))
-        if word.start() and len(found) == 1 and found[0].when.kind == "day":
-            whole = found[0].start == 0 and found[0].end == len(typed.shape)
-            before = plain(text[: word.start()].lower()).split()
-            return typed.text if whole and set(before) <= _UP_TO else ""
+        before = plain(text[: word.start()].lower()).split()
+        if before and set(before) <= _UP_TO:
+            typed = read_typed(text[word.start() :])
+            found = list(times_in(typed, date.today()))
+            whole = [t for t in found if (t.start, t.end) == (0, len(typed.shape))]
+            if len(found) == 1 and whole and whole[0].when.kind == "day":
+                return typed.text
     return ""
 
 

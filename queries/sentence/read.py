@@ -20,7 +20,7 @@ from cancu.queries.errors import (
     ValueUnsaid,
 )
 from cancu.queries.plans import plan_names
-from cancu.queries.sentence.concepts import must
+from cancu.queries.sentence.concepts import must, narrowing
 from cancu.queries.sentence.likeness import FITS, Weighed
 from cancu.queries.sentence.parts import (
     Named,
@@ -29,7 +29,7 @@ from cancu.queries.sentence.parts import (
     context_of,
     sentences,
 )
-from cancu.queries.sentence.patterns import Pattern
+from cancu.queries.sentence.patterns import Pattern, asked_with
 
 CLEAR = ((0.72, 0.05), (0.62, 0.10), (0.55, 0.18))
 """How like a way of asking a sentence must be (0 to 1), and how much more than the next question: the less, the more."""
@@ -217,7 +217,12 @@ def _takes(
 
 
 def _turned_alike(sentence: Sentence, pattern: Pattern) -> bool:
-    """Whether no word turns one of the two round and not the other."""
+    """Whether no word turns one of the two round and not the other, or asks for less than the question."""
+    narrow = {item for item in sentence.items if isinstance(item, str) and item in narrowing()}
+    if any("agency" in named.kinds for named in sentence.named):
+        narrow -= {"commune"}  # "the ward" is the one that is named
+    if not narrow <= asked_with()[pattern.code]:
+        return False
     ours = {item for item in sentence.items if isinstance(item, str) and item in must()}
     theirs = {item for item in pattern.items if isinstance(item, str) and item in must()}
     return ours == theirs
