@@ -16,6 +16,7 @@ Words = tuple[str, ...]
 
 LITERAL = "="
 """Before a word that stands for itself."""
+_NOTHING = "nothing"
 _SHORTEST_MISTYPED = 4
 _LONGEST_PHRASE = 10
 
@@ -76,18 +77,21 @@ def concepts_of(words: Sequence[str], known: frozenset[str] = frozenset()) -> li
 def is_beyond(words: Sequence[str]) -> bool:
     """Whether words ask for what nobody wrote down here: progress, money, an opinion; or order something to be done."""
     said = _written_out(words)
-    if any(_is_beyond(said, place) for place in range(len(said))):
+    marked = not "".join(said).isascii()
+    if any(_is_beyond(said, place, marked) for place in range(len(said))):
         return True
     first = next((word for word in said if word not in passed_over()), "")
     return any(agrees(first, command) for command in _commands()) if first else False
 
 
-def _is_beyond(words: Sequence[str], place: int) -> bool:
+def _is_beyond(words: Sequence[str], place: int, marked: bool) -> bool:
     found = _match(words, place, _beyond())
-    # A word alone, without its marks, may be another.
-    return bool(found) and not (
-        found[0] == 1 and words[place].isascii() and (words[place],) not in _as_listed()
-    )
+    if not found:
+        return False
+    said = tuple(words[place : place + found[0]])
+    # A word alone, or one among others that have marks, may be another without its own: "cơ quan trong".
+    doubtful = said and "".join(said).isascii() and (marked or len(said) == 1)
+    return not doubtful or said in _as_listed()
 
 
 def _written_out(words: Sequence[str]) -> list[str]:
@@ -137,7 +141,7 @@ def _concepts(words: Sequence[str]) -> Iterator[str]:
     while place < len(words):
         found = _match(words, place, phrases())
         if found:
-            yield found[1]
+            yield from () if found[1] == _NOTHING else (found[1],)
         elif words[place] not in passed_over():
             yield LITERAL + plain(words[place])
         place += found[0] if found else 1

@@ -31,6 +31,8 @@ _STRANGE = 2.2
 """Weight of a word that nobody asks with."""
 _AKIN = 0.3
 """What a concept of the sentence counts against a way of asking that lacks it, if the question is asked with it elsewhere."""
+_TELLING = 2.0
+"""Weight of a concept that few questions are asked with."""
 _UNSAID = 0.3
 """What the slot of a value counts that may be left out."""
 _CONTEXT = frozenset({"plan", "year"})
@@ -60,6 +62,14 @@ class Weighed:
         return sum(
             isinstance(item, str) and item.startswith(LITERAL) and item not in weights()
             for item in self.sentence.items
+        )
+
+    def foreign(self, code: str) -> int:
+        """How many of its concepts a question is never asked with, though others are."""
+        known = asked_with()[code] | _CONTEXT
+        return sum(
+            isinstance(item, str) and item in weights() and weight > _TELLING and item not in known
+            for item, weight in self.items
         )
 
     def nearest(self) -> dict[str, list[tuple[float, Pattern]]]:

@@ -20,12 +20,20 @@ from cancu.queries.sentence.concepts import (
 from cancu.queries.sentence.keys import as_meant
 from cancu.queries.sentence.patterns import pattern_words
 
+_ENOUGH_ALONE = 5
+"""Words that may ask something though they are one concept; a name or a word alone asks nothing."""
 _MOST_DOUBTFUL = 3
 """Stretches that may be names or not, which are tried one by one."""
 _PARTICLE = re.compile(
     r"(?:\bhay\s+|\bhoac\s+|\bphai\s+|\bdung\s+)?\b(?:khong|chua|hong|hok|ko|kg|k)\b"
     r"(?=\s*(?:[,.;:?!]|$|\b(?:hay|a|nhi|vay|the|nhe|va)\b))"
 )
+_PURPOSE = re.compile(
+    r",?\s*\b(?:để|de|nhằm) (?:em |tôi |mình |còn |con )?"
+    r"(?:làm|lam|phục vụ|phuc vu|viết|viet|tổng hợp|tong hop|chuẩn bị|chuan bi|trình|nộp|biết|tham khảo|đối chiếu)\b[^,.;?!]*",
+    re.IGNORECASE,
+)
+"""What the answer is wanted for: "để làm báo cáo"."""
 _ASKS = re.compile(r"\b(?:co|da|con|duoc|bi|phai|dung|la)\b")
 
 
@@ -85,7 +93,7 @@ def asks_of_another_year(text: str, years: frozenset[str], dataset: Dataset) -> 
 
 def sentences(text: str, dataset: Dataset) -> Iterator[Sentence]:
     """The ways in which a sentence may be meant: with the names it surely has, and with those that may be names."""
-    text = as_meant(nfc(text[:LONGEST]))
+    text = _PURPOSE.sub("", as_meant(nfc(text[:LONGEST])))
     found = [m for m in mentions(text, dataset) if not _is_vague(m)]
     sure = _stretches(m for m in found if not m.weak)
     doubtful = _stretches(m for m in found if m.weak)
@@ -111,9 +119,11 @@ def _stretches(found: Iterator[Mention]) -> list[_Stretch]:
 
 
 def _is_vague(mention: Mention) -> bool:
-    """Whether a time has no days: "sắp tới"."""
-    when = read_when(mention.text, date.today()) if mention.kind == "period" else None
-    return when is not None and when.how == "vague"
+    """Whether a time tells no days: "sắp tới", "trong năm" (of the plan)."""
+    if mention.kind != "period":
+        return False
+    when = read_when(mention.text, date.today())
+    return plain(mention.text.lower()) in _WHOLE_YEAR or bool(when and when.how == "vague")
 
 
 def _are_words(text: str, stretch: _Stretch) -> bool:
@@ -146,7 +156,10 @@ def _sentence(text: str, stretches: Sequence[_Stretch]) -> Sentence:
             items.append(_named(text[stretch.start : stretch.end], stretch.kinds))
             rest.append(".")
         done = stretch.end
-    return Sentence(tuple(without_particle(items)), is_beyond(rest))
+    if any("agency" in item.kinds for item in items if isinstance(item, Named)):
+        items = [item for item in items if item != "commune"]  # "the ward" is the one named
+    asks = len(items) > 1 or len(rest) >= _ENOUGH_ALONE
+    return Sentence(tuple(without_particle(items)) if asks else (), is_beyond(rest))
 
 
 def _without_particles(part: str, whole: str) -> str:
@@ -177,6 +190,7 @@ def _day_in(text: str) -> str:
     return ""
 
 
+_WHOLE_YEAR = frozenset({"trong nam", "ca nam", "in the year", "all year", "trong ca nam"})
 _UP_TO = frozenset(
     [
         "truoc",

@@ -9,9 +9,11 @@ from functools import cache, cached_property
 
 from cancu.queries.catalogue import Question, questions
 from cancu.queries.names.typed import plain
-from cancu.queries.sentence.concepts import concepts_of, without_particle, words_of
+from cancu.queries.sentence.concepts import LITERAL, concepts_of, without_particle, words_of
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_LITERAL = 1.6
+"""Weight of a word that stands for itself, at most."""
 _OF_TIME = frozenset({"date", "period", "quarter", "year"})
 _SAID_WITH_TIME = frozenset({"before"})
 """Concepts that belong to the time after them, as in a sentence ("trước {date}")."""
@@ -82,7 +84,10 @@ def holding() -> Mapping[str, Sequence[Pattern]]:
 def weights() -> Mapping[str, float]:
     """Concept -> its weight: the fewer questions are asked with it, the more it says."""
     asked = Counter(item for concepts in asked_with().values() for item in concepts)
-    return {item: math.log(1 + len(patterns()) / number) for item, number in asked.items()}
+    return {
+        item: min(math.log(1 + len(patterns()) / number), _LITERAL if item[0] == LITERAL else 9)
+        for item, number in asked.items()
+    }
 
 
 def _texts(question: Question) -> list[str]:

@@ -98,8 +98,6 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
     beyond = asks_of_another_year(text, _years(dataset), dataset)
     for sentence in sentences(text, dataset):
         beyond = beyond or sentence.beyond
-        if len(sentence.items) < 2:
-            continue  # a name or a word alone asks nothing
         for code, found in _readings(sentence, dataset):
             best[code] = max(best.get(code, _Found()), found, key=lambda f: f.rank)
     ranked = sorted(best.items(), key=lambda pair: -_standing(pair[1]))
@@ -181,7 +179,7 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
             values[p.name] = "hôm nay"
     fits = not unplaced and left <= set(unsaid) and _turned_alike(weighed.sentence, pattern)
     score = weighed.likeness(pattern, frozenset(left) if not values else frozenset())
-    return _Found(score, fits, values, unsaid, weighed.strange)
+    return _Found(score, fits, values, unsaid, weighed.strange + 2 * weighed.foreign(question.code))
 
 
 def _placed(
@@ -219,8 +217,6 @@ def _takes(
 def _turned_alike(sentence: Sentence, pattern: Pattern) -> bool:
     """Whether no word turns one of the two round and not the other, or asks for less than the question."""
     narrow = {item for item in sentence.items if isinstance(item, str) and item in narrowing()}
-    if any("agency" in named.kinds for named in sentence.named):
-        narrow -= {"commune"}  # "the ward" is the one that is named
     if not narrow <= asked_with()[pattern.code]:
         return False
     ours = {item for item in sentence.items if isinstance(item, str) and item in must()}
