@@ -8,7 +8,7 @@ from datetime import date
 from cancu.graph.dataset import Dataset
 from cancu.queries.names.lookup import lookup_of
 from cancu.queries.names.mentions import LONGEST, Mention, mentions
-from cancu.queries.names.times import read_when, times_in
+from cancu.queries.names.times import times_in
 from cancu.queries.names.typed import nfc, plain, read_typed
 from cancu.queries.sentence.concepts import (
     LITERAL,
@@ -120,10 +120,7 @@ def _stretches(found: Iterator[Mention]) -> list[_Stretch]:
 
 def _is_vague(mention: Mention) -> bool:
     """Whether a time tells no days: "sắp tới", "trong năm" (of the plan)."""
-    if mention.kind != "period":
-        return False
-    when = read_when(mention.text, date.today())
-    return plain(mention.text.lower()) in _WHOLE_YEAR or bool(when and when.how == "vague")
+    return mention.kind == "period" and plain(mention.text.lower()) in _NO_DAYS
 
 
 def _are_words(text: str, stretch: _Stretch) -> bool:
@@ -190,7 +187,7 @@ def _day_in(text: str) -> str:
     return ""
 
 
-_WHOLE_YEAR = frozenset({"trong nam", "ca nam", "in the year", "all year", "trong ca nam"})
+_NO_DAYS = frozenset({"sap toi", "trong nam", "ca nam", "in the year", "all year", "trong ca nam"})
 _UP_TO = frozenset(
     [
         "truoc",

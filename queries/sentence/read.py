@@ -35,9 +35,11 @@ CLEAR = ((0.72, 0.05), (0.62, 0.10), (0.55, 0.18))
 """How like a way of asking a sentence must be (0 to 1), and how much more than the next question: the less, the more."""
 OFFERED = 5
 _UNFIT = 0.08
-"""What a question loses against others that has no place for something, or lacks a value."""
-_STRICT = 2
-"""With so many words that nobody asks with, only the strictest measure counts."""
+"""What a question loses against others that has no place for something."""
+_UNSAID = 0.15
+"""What it loses that must still be told a value."""
+_STRICTER = 0.06
+"""How much nearer it must be for each word that nobody asks with; and then only the strictest measure counts."""
 _TRIED = 12
 """Ways of asking that are looked at closely, of each question."""
 
@@ -141,14 +143,17 @@ def _unsaid(code: str, found: _Found, nearest: Sequence[str]) -> ValueUnsaid:
 
 
 def _standing(found: _Found) -> float:
-    return found.score if found.fits and not found.unsaid else found.score - _UNFIT
+    return found.score - (_UNSAID if found.unsaid else 0 if found.fits else _UNFIT)
 
 
 def _is_clear(ranked: Sequence[tuple[str, _Found]]) -> bool:
     found = ranked[0][1]
     before = found.score - max((_standing(other) for _, other in ranked[1:]), default=0.0)
-    measures = CLEAR[:1] if found.strange >= _STRICT or found.unsaid else CLEAR
-    return found.fits and any(found.score >= enough and before >= more for enough, more in measures)
+    measures = CLEAR[:1] if found.strange or found.unsaid else CLEAR
+    more_still = _STRICTER * found.strange
+    return found.fits and any(
+        found.score >= enough + more_still and before >= more for enough, more in measures
+    )
 
 
 def _readings(sentence: Sentence, dataset: Dataset) -> Iterator[tuple[str, _Found]]:
@@ -177,9 +182,14 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     for p in question.parameters:
         if p.type == "date" and p.name not in values:
             values[p.name] = "hôm nay"
-    fits = not unplaced and left <= set(unsaid) and _turned_alike(weighed.sentence, pattern)
+    said = {item for item in weighed.sentence.items if isinstance(item, str)}
+    # Names alone ask something only if there are several: "Phòng Nội vụ, quý II".
+    shares = bool(said & set(pattern.items)) or (not said and len(values) > 1)
+    fits = (
+        shares and not unplaced and left <= set(unsaid) and _turned_alike(weighed.sentence, pattern)
+    )
     score = weighed.likeness(pattern, frozenset(left) if not values else frozenset())
-    return _Found(score, fits, values, unsaid, weighed.strange + 2 * weighed.foreign(question.code))
+    return _Found(score, fits, values, unsaid, weighed.strange + weighed.foreign(question.code))
 
 
 def _placed(
