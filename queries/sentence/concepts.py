@@ -46,6 +46,12 @@ def narrowing() -> frozenset[str]:
 
 
 @cache
+def direction() -> frozenset[str]:
+    """Concepts that tell who does it to whom."""
+    return frozenset(_data()["must"]["direction"])
+
+
+@cache
 def phrases() -> Mapping[Words, Sequence[tuple[Words, str]]]:
     """Words of a phrase without marks -> the phrases written so, and the concept of each."""
     return _by_words(_data()["concepts"])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cancu.queries.sentence.concepts import LITERAL
+from cancu.queries.sentence.concepts import LITERAL, direction
 from cancu.queries.sentence.parts import Named, Sentence
 from cancu.queries.sentence.patterns import Item, Pattern, Slot, asked_with, holding, weights
 
@@ -97,7 +97,7 @@ class Weighed:
             if not (isinstance(item, Slot) and item.name in unasked)
         ]
         rest, either, missing = list(theirs), 0.0, 0.0
-        known, matched = asked_with()[pattern.code] | _CONTEXT, set[str]()
+        known, matched = (asked_with()[pattern.code] | _CONTEXT) - direction(), set[str]()
         for item, weight in self.items:
             other = next((pair for pair in rest if share(item, pair[0])), None)
             if other is not None:

@@ -40,6 +40,8 @@ _UNSAID = 0.15
 """What it loses that must still be told a value."""
 _STRICTER = 0.06
 """How much nearer it must be for each word that nobody asks with; and then only the strictest measure counts."""
+_FAR, _SLACK = 0.5, 0.1
+"""A likeness that is never near enough, and what slots that may be left out add to one at most."""
 _TRIED = 12
 """Ways of asking that are looked at closely, of each question."""
 
@@ -160,8 +162,13 @@ def _readings(sentence: Sentence, dataset: Dataset) -> Iterator[tuple[str, _Foun
     """For each question that a sentence may ask, the best way to do so."""
     weighed = Weighed(sentence, context_of(sentence, _years(dataset)))
     for code, ways in weighed.nearest().items():
-        tried = (_tried(weighed, pattern, questions()[code]) for _, pattern in ways[:_TRIED])
-        yield code, max(tried, key=lambda found: found.rank)
+        best = _Found()
+        for number, (shared, pattern) in enumerate(ways[:_TRIED]):
+            # No way of asking can be liker than what it shares allows; the first is looked at anyhow, to be offered.
+            if number and 2 * shared / (1 + shared) + _SLACK < max(best.rank[0] * best.score, _FAR):
+                break
+            best = max(best, _tried(weighed, pattern, questions()[code]), key=lambda f: f.rank)
+        yield code, best
 
 
 def _years(dataset: Dataset) -> frozenset[str]:

@@ -110,7 +110,7 @@ def test_words_of_one_meaning(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "number", "right"),
-    [("tuned", 180, 177), ("kept-aside", 180, 176), ("more", 364, 355)],
+    [("tuned", 180, 179), ("kept-aside", 180, 177), ("more", 364, 357)],
 )
 def test_the_phrasings(dataset: Embedded, name: str, number: int, right: int) -> None:
     """How many are right today, no fewer; and none is confidently wrong."""
