@@ -40,6 +40,17 @@ def is_syllable(word: str) -> bool:
     return bare in rimes or (bare in stopped and (not tones or tones[0] in (_ACUTE, _DOT)))
 
 
+def may_be_syllable(word: str) -> bool:
+    """Whether a word without marks may be one Vietnamese syllable typed without them: "nhiem" for "nhiệm"."""
+    return word.lower() in _bare()
+
+
+@cache
+def _bare() -> frozenset[str]:
+    apart = (unicodedata.normalize("NFD", word) for kind in _spellings() for word in kind)
+    return frozenset(re.sub("[\u0300-\u036f]", "", word).replace("đ", "d") for word in apart)
+
+
 @cache
 def _spellings() -> tuple[frozenset[str], frozenset[str]]:
     data = load("syllables")

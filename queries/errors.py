@@ -8,6 +8,7 @@ CancuError
      ├─ UnknownValue       nothing has this name or number; `nearest` has what comes close
      ├─ AmbiguousValue     several things do; `candidates` has them
      ├─ NotUnderstood      a sentence that is no question, or not clearly one; `candidates` are the nearest
+     │   └─ ValueUnsaid    a sentence that is one, but does not say a value that it must be told
      ├─ BadValue           not a date, not a quarter …
      ├─ MissingValue       the question must be told what it is about
      ├─ BadQuery           not SPARQL, at `line` and `column`
@@ -73,6 +74,16 @@ class NotUnderstood(QueryError):
     def __init__(self, vi: str, en: str, candidates: Sequence[str] = ()) -> None:
         super().__init__(vi, en)
         self.candidates = tuple(candidates)
+
+
+class ValueUnsaid(NotUnderstood):
+    """A typed sentence is a question, the first of `candidates`, but lacks values. `unsaid`: names of their parameters."""
+
+    def __init__(
+        self, vi: str, en: str, candidates: Sequence[str] = (), unsaid: Sequence[str] = ()
+    ) -> None:
+        super().__init__(vi, en, candidates)
+        self.unsaid = tuple(unsaid)
 
 
 class BadValue(QueryError):

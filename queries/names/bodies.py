@@ -94,6 +94,7 @@ def _forms(name: str, place: Words) -> Iterator[Option]:
     yield from _joined(_all_options(core))
     yield from _cut_short(name, core)
     yield from _called(core)
+    yield from _english(core)
 
 
 def _segments(words: Words) -> tuple[Words, ...]:
@@ -190,6 +191,42 @@ def _commune(segments: tuple[Words, ...]) -> Iterator[Option]:
     yield from _joined([_options(unit, proper=False), _options(name, proper=True)])
     yield from _joined([[(text, SHORT) for text, _ in _options(head, False)], [("".join(name), 0)]])
     yield "".join(name), BARE
+    for form in load("bodies")["english"]["communes"]:
+        yield from (
+            (_run_together(form.format(name=" ".join(name), unit=kind)), SHORT)
+            for kind in _in_english("units", unit)
+        )
+
+
+def _english(core: tuple[Words, ...]) -> Iterator[Option]:
+    """What a body is called in English: "Department of Home Affairs", "Home Affairs Division", "city police"."""
+    forms = load("bodies")["english"]["bodies"]
+    whole, (head, *rest) = tuple(word for segment in core for word in segment), core
+    yield from ((_run_together(name), SHORT) for name in _in_english("names", whole))
+    yield from (
+        (_run_together(form.format(kind=kind, field=field)), SHORT)
+        for form in forms
+        for kind in _in_english("kinds", head)
+        for field in _in_english("fields", tuple(word for segment in rest for word in segment))
+    )
+
+
+def _in_english(of: str, said: Words) -> list[str]:
+    """The English words for Vietnamese ones, of "kinds", "units", "fields" or "names"."""
+    return _english_words()[of].get(said, [])
+
+
+@cache
+def _english_words() -> dict[str, dict[Words, list[str]]]:
+    english = load("bodies")["english"]
+    return {
+        of: {words_of(said): others for said, others in english[of].items()}
+        for of in ("kinds", "units", "fields", "names")
+    }
+
+
+def _run_together(text: str) -> str:
+    return "".join(words_of(text))
 
 
 def _cut_short(name: str, core: tuple[Words, ...]) -> Iterator[Option]:

@@ -9,6 +9,7 @@ from cancu.graph.dataset import Dataset
 from cancu.ontology.iri import BASE
 from cancu.queries.kept import once
 from cancu.queries.names.bodies import DROPPED, words_of
+from cancu.queries.names.contents import Contents
 from cancu.queries.names.numbers import Numbers, kind_at
 from cancu.queries.names.patterns import load
 from cancu.queries.names.rows import Rows, row_at
@@ -45,6 +46,11 @@ class Lookup:
     def rows(self) -> Rows:
         """The numbers of tasks."""
         return Rows(self.index.things("task"))
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What tasks are about."""
+        return Contents(self.index.things("task"))
 
     @cached_property
     def titles(self) -> Titles:
@@ -188,7 +194,8 @@ def _find_task(lookup: Lookup, typed: Typed) -> Iterator[Thing]:
         if tells(tokens[place + 1 :], thing.bag)
     ]
     rest = tokens[typed.ends.get(row.end, len(tokens)) :] if row else ()
-    yield from named or (thing for thing in by_key if tells(rest, thing.bag))
+    numbered = named or [thing for thing in by_key if tells(rest, thing.bag)]
+    yield from numbered or (() if row else lookup.contents.find(tokens))
 
 
 def _find_agency(lookup: Lookup, typed: Typed) -> Iterator[Thing]:

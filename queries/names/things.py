@@ -26,7 +26,8 @@ QUERIES: Mapping[str, str] = {
     "agency": """SELECT ?iri ?label ?name WHERE { ?iri a cv:PublicOrganisation ; rdfs:label ?label .
         { ?iri skos:prefLabel ?name } UNION { ?iri skos:altLabel ?name } UNION { ?iri skos:hiddenLabel ?name } }""",
     "group": "SELECT ?iri ?label ?name WHERE { ?iri a cancu:AgencyGroup ; rdfs:label ?label, ?name }",
-    "task": "SELECT ?iri ?label ?name WHERE { ?iri a cancu:Task ; rdfs:label ?label ; dcterms:identifier ?name }",
+    "task": """SELECT ?iri ?label ?name WHERE { ?iri a cancu:Task ; rdfs:label ?label .
+        { ?iri dcterms:identifier ?name } UNION { ?iri dcterms:title ?name } }""",
     "plan": """SELECT ?iri ?label ?name WHERE { ?iri a prov:Plan ; rdfs:label ?label .
         { ?iri rdfs:label ?name } UNION { ?iri dcterms:title ?name } }""",
 }
@@ -236,7 +237,7 @@ class Index:
 
     @cached_property
     def _numbers(self) -> Mapping[str, str]:
-        return {str(row["iri"]): str(row["name"]) for row in self._rows["task"]}
+        return {str(row["iri"]): str(row["label"]) for row in self._rows["task"]}
 
     def _said_of(self, plan: PlanName) -> tuple[str, ...]:
         """The texts in whose words a plan may be typed."""

@@ -1,33 +1,24 @@
 """Words as what they mean, whatever the language, the marks or the spelling."""
 
-import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from tomllib import loads
 from typing import Any, TypeVar
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from cancu.queries.names.typed import plain
+from cancu.queries.names.typed import agrees, plain, read_typed
 
 T = TypeVar("T")
+Words = tuple[str, ...]
 
 LITERAL = "="
 """Before a word that stands for itself."""
+_NOTHING = "nothing"
 _SHORTEST_MISTYPED = 4
 _LONGEST_PHRASE = 10
-_TELEX = (
-    ("dd", "d"),
-    ("aa", "a"),
-    ("ee", "e"),
-    ("oo", "o"),
-    ("aw", "a"),
-    ("ow", "o"),
-    ("uw", "u"),
-    ("w", "u"),
-)
-_TELEX_TONES = "sfrxj"
 
 
 @cache
@@ -37,8 +28,9 @@ def _data() -> dict[str, Any]:
 
 @cache
 def passed_over() -> frozenset[str]:
-    """Words that say nothing of what is asked."""
-    return frozenset(_data()["passed_over"].split())
+    """Words that say nothing of what is asked, with and without their marks."""
+    words = words_of(_data()["passed_over"])
+    return frozenset([*words, *map(plain, words)])
 
 
 @cache
@@ -48,34 +40,79 @@ def must() -> frozenset[str]:
 
 
 @cache
-def phrases() -> dict[tuple[str, ...], str]:
-    """Words of a phrase -> its concept."""
-    return {
-        tuple(words_of(phrase)): concept
-        for concept, listed in _data()["concepts"].items()
-        for phrase in listed.split(";")
-    }
+def narrowing() -> frozenset[str]:
+    """Concepts that narrow a question; one that is never asked with them is not meant."""
+    return frozenset(_data()["must"]["narrowing"])
+
+
+@cache
+def direction() -> frozenset[str]:
+    """Concepts that tell who does it to whom."""
+    return frozenset(_data()["must"]["direction"])
+
+
+@cache
+def phrases() -> Mapping[Words, Sequence[tuple[Words, str]]]:
+    """Words of a phrase without marks -> the phrases written so, and the concept of each."""
+    return _by_words(_data()["concepts"])
 
 
 @cache
 def vocabulary() -> frozenset[str]:
-    """Every word that is known."""
-    return passed_over() | {word for phrase in phrases() for word in phrase}
+    """Every word that is known, without marks."""
+    listed = {word for said in (phrases(), _beyond()) for phrase in said for word in phrase}
+    return frozenset(listed | set(map(plain, passed_over())))
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text in small letters without marks."""
-    return re.findall(r"[^\W_]+", plain(text.lower()))
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> Words:
+    """The words of a text in small letters, with their marks."""
+    return tuple(token.text for token in read_typed(text).tokens)
 
 
 def concepts_of(words: Sequence[str], known: frozenset[str] = frozenset()) -> list[str]:
     """The concepts of some words in order, the longest phrase first; a word of no concept stands for itself.
 
     Args:
-        words: without marks.
-        known: words besides the vocabulary that are no slips.
+        words: in small letters.
+        known: words without marks besides the vocabulary that are no slips.
     """
-    return list(_concepts([mended(word, known) for word in words]))
+    return list(_concepts([mended(word, known) for word in _written_out(words)]))
+
+
+def is_beyond(words: Sequence[str]) -> bool:
+    """Whether words ask for what nobody wrote down here: progress, money, an opinion; or order something to be done."""
+    said = _written_out(words)
+    marked = not "".join(said).isascii()
+    if any(_is_beyond(said, place, marked) for place in range(len(said))):
+        return True
+    first = next((word for word in said if word not in passed_over()), "")
+    return any(agrees(first, command) for command in _commands()) if first else False
+
+
+def _is_beyond(words: Sequence[str], place: int, marked: bool) -> bool:
+    found = _match(words, place, _beyond())
+    if not found:
+        return False
+    said = tuple(words[place : place + found[0]])
+    # A word alone, or one among others that have marks, may be another without its own: "cơ quan trong".
+    doubtful = said and "".join(said).isascii() and (marked or len(said) == 1)
+    return not doubtful or said in _as_listed()
+
+
+def _written_out(words: Sequence[str]) -> list[str]:
+    """Words with those written out that are shortened in messages."""
+    return [whole for word in words for whole in _shorts().get(word, (word,))]
+
+
+@cache
+def _shorts() -> Mapping[str, Words]:
+    return {words_of(short)[0]: words_of(whole) for short, whole in _data()["short"].items()}
+
+
+@cache
+def _as_listed() -> frozenset[Words]:
+    return frozenset(listed for hits in _beyond().values() for listed, _ in hits)
 
 
 def without_particle(items: Sequence[T]) -> list[T]:
@@ -86,46 +123,78 @@ def without_particle(items: Sequence[T]) -> list[T]:
     return found
 
 
+@cache
+def _beyond() -> Mapping[Words, Sequence[tuple[Words, str]]]:
+    return _by_words(_data()["beyond"])
+
+
+@cache
+def _commands() -> Words:
+    return tuple(word.strip() for word in _data()["commands"]["words"].split(";"))
+
+
+def _by_words(listed: Mapping[str, str]) -> Mapping[Words, Sequence[tuple[Words, str]]]:
+    found: dict[Words, list[tuple[Words, str]]] = defaultdict(list)
+    for concept, said in listed.items():
+        for phrase in said.split(";"):
+            words = tuple(_written_out(words_of(phrase)))
+            found[tuple(map(plain, words))].insert(0, (words, concept))
+    return found
+
+
 def _concepts(words: Sequence[str]) -> Iterator[str]:
     place = 0
     while place < len(words):
-        length = next(
-            (
-                n
-                for n in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1)
-                if tuple(words[place : place + n]) in phrases()
-            ),
-            0,
-        )
-        if length:
-            yield phrases()[tuple(words[place : place + length])]
+        found = _match(words, place, phrases())
+        if found:
+            yield from () if found[1] == _NOTHING else (found[1],)
         elif words[place] not in passed_over():
-            yield LITERAL + words[place]
-        place += length or 1
+            yield LITERAL + plain(words[place])
+        place += found[0] if found else 1
 
 
+def _match(
+    words: Sequence[str], place: int, known: Mapping[Words, Sequence[tuple[Words, str]]]
+) -> tuple[int, str] | None:
+    """The length and concept of the longest phrase that begins at a place."""
+    for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
+        typed = tuple(words[place : place + length])
+        listed = known.get(tuple(map(plain, typed)), ())
+        fitting = [hit for hit in listed if all(map(_fits, typed, hit[0]))]
+        marked = not "".join(typed).isascii()
+        if not fitting or (length == 1 and not marked and _may_be_passed(typed[0], fitting)):
+            continue
+        alike = [hit for hit in fitting if "".join(hit[0]).isascii() != marked]
+        return length, (alike or fitting)[0][1]
+    return None
+
+
+def _may_be_passed(word: str, fitting: Sequence[tuple[Words, str]]) -> bool:
+    """Whether a word without marks says nothing, and means something only with marks ("tai": "tại", not "tải")."""
+    return word in passed_over() and not any("".join(said).isascii() for said, _ in fitting)
+
+
+def _fits(typed: str, listed: str) -> bool:
+    """Whether a typed word may be one of a list, which has marks where they matter."""
+    return listed.isascii() or agrees(typed, listed)
+
+
+@lru_cache(maxsize=65_536)
 def mended(word: str, known: frozenset[str]) -> str:
-    """A word as it was meant: with the letters of Telex read, or one slip away from a single word that is known."""
-    words = vocabulary() | known
-    if word in words or not word.isalpha():
-        return word
-    telex = _untelexed(word)
-    if telex in words:
-        return telex
-    if len(word) < _SHORTEST_MISTYPED:
+    """A word as it was meant: one slip away from a single word that is known, or as it is."""
+    bare = plain(word)
+    if (
+        bare in vocabulary()
+        or bare in known
+        or not bare.isalpha()
+        or len(bare) < _SHORTEST_MISTYPED
+    ):
         return word
     near = {
-        w
-        for w in words
-        if len(w) > 2
-        and abs(len(w) - len(word)) < 2
-        and DamerauLevenshtein.distance(word, w, score_cutoff=1) < 2
+        other
+        for other in vocabulary() | known
+        if len(other) > 2
+        and abs(len(other) - len(bare)) < 2
+        and DamerauLevenshtein.distance(bare, other, score_cutoff=1) < 2
     }
     return near.pop() if len(near) == 1 else word
-
-
-def _untelexed(word: str) -> str:
-    """A word typed for an input method that was off: "nhieemj", "ddinhj"."""
-    for typed, meant in _TELEX:
-        word = word.replace(typed, meant)
-    return word[:-1] if len(word) > 1 and word[-1] in _TELEX_TONES else word

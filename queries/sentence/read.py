@@ -1,15 +1,12 @@
 """A typed sentence read as a question of the catalogue.
 
-What the sentence names becomes slots ("<document>"), the other words concepts (see `words.toml`). It is compared with every
-way of asking that the catalogue knows; the nearest is taken if it is near enough, clearly nearer than any other question,
-and has a place for everything that the sentence names. Otherwise nothing is guessed.
+What the sentence names becomes slots, the other words concepts (see `words.toml`). It is compared with every way of asking
+that the catalogue knows; the nearest is taken if it is near enough, clearly nearer than any other question, and has a place
+for everything that the sentence names. Otherwise nothing is guessed.
 """
 
-import math
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from cancu.graph.dataset import Dataset
 from cancu.queries.answer import Answer, ask
@@ -20,33 +17,33 @@ from cancu.queries.errors import (
     MissingValue,
     NotUnderstood,
     UnknownValue,
+    ValueUnsaid,
 )
-from cancu.queries.names.mentions import Mention, mentions
 from cancu.queries.plans import plan_names
-from cancu.queries.sentence.concepts import LITERAL, concepts_of, must, without_particle, words_of
-from cancu.queries.sentence.patterns import Pattern, Slot, pattern_words, patterns
+from cancu.queries.sentence.concepts import must, narrowing
+from cancu.queries.sentence.likeness import FITS, Weighed
+from cancu.queries.sentence.parts import (
+    Named,
+    Sentence,
+    asks_of_another_year,
+    context_of,
+    sentences,
+)
+from cancu.queries.sentence.patterns import Pattern, asked_with
 
-CLEAR = ((0.70, 0.06), (0.58, 0.12), (0.48, 0.20))
+CLEAR = ((0.72, 0.05), (0.62, 0.10), (0.55, 0.18))
 """How like a way of asking a sentence must be (0 to 1), and how much more than the next question: the less, the more."""
 OFFERED = 5
-_OUT_OF_ORDER = 0.5
-"""What a concept counts that stands elsewhere."""
-_UNKNOWN = 1.0
-"""Weight of a word that nobody asks with, in shares of the heaviest concept."""
-_SLOT = 1.6
-
-FITS: Mapping[str, frozenset[str]] = {
-    "document": frozenset({"document"}),
-    "agency": frozenset({"agency"}),
-    "group": frozenset({"group"}),
-    "task": frozenset({"task"}),
-    "plan": frozenset({"plan"}),
-    "date": frozenset({"date"}),
-    "quarter": frozenset({"quarter"}),
-    "year": frozenset({"year"}),
-    "period": frozenset({"period", "date", "quarter", "year"}),
-}
-"""Type of a parameter -> the kinds of mention that it takes."""
+_UNFIT = 0.08
+"""What a question loses against others that has no place for something."""
+_UNSAID = 0.15
+"""What it loses that must still be told a value."""
+_STRICTER = 0.06
+"""How much nearer it must be for each word that nobody asks with; and then only the strictest measure counts."""
+_FAR, _SLACK = 0.5, 0.1
+"""A likeness that is never near enough, and what slots that may be left out add to one at most."""
+_TRIED = 12
+"""Ways of asking that are looked at closely, of each question."""
 
 
 @dataclass(frozen=True)
@@ -67,32 +64,27 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class _Named:
-    """A stretch of the sentence that names something, with the kinds of thing that it may be."""
+class _Found:
+    """The best way in which a sentence may ask a question.
 
-    text: str
-    kinds: frozenset[str]
-
-
-@dataclass(frozen=True)
-class _Sentence:
-    """A sentence as concepts and names in their order; `everything` counts them all."""
-
-    items: tuple[str | _Named, ...]
-
-    @property
-    def named(self) -> tuple[_Named, ...]:
-        return tuple(item for item in self.items if isinstance(item, _Named))
-
-
-@dataclass
-class _Best:
-    """The best way of asking a question, whether the sentence may be meant so, and its words that no such way has."""
+    Attributes:
+        score: how like a way of asking it is.
+        fits: whether the sentence may be meant so: everything has its place, and nothing is turned round.
+        values: of the parameters.
+        unsaid: names of the parameters that it does not say.
+        strange: how many of its words nobody asks with.
+    """
 
     score: float = 0.0
-    strange: int = 0
-    values: Mapping[str, str] = field(default_factory=dict)
     fits: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    unsaid: tuple[str, ...] = ()
+    strange: int = 0
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """A way that fits is better than one that does not; of these the nearest is best."""
+        return self.fits and not self.unsaid, self.score
 
 
 def read_sentence(text: str, dataset: Dataset) -> Reading:
@@ -104,25 +96,21 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
 
     Raises:
         NotUnderstood: none, or not clearly one; with the questions that come nearest.
+        ValueUnsaid: one, but the sentence lacks a value that it must be told.
     """
-    best: dict[str, _Best] = {}
-    for sentence in _sentences(text, dataset):
-        if len(sentence.items) < 2:
-            continue  # a name or a word alone asks nothing
-        for code, question in questions().items():
-            found = _best(sentence, question, dataset)
-            if (found.fits, found.score) > (
-                best.get(code, _Best()).fits,
-                best.get(code, _Best()).score,
-            ):
-                best[code] = found
-    ranked = sorted(best.items(), key=lambda pair: -pair[1].score)
+    best: dict[str, _Found] = {}
+    beyond = asks_of_another_year(text, _years(dataset), dataset)
+    for sentence in sentences(text, dataset):
+        beyond = beyond or sentence.beyond
+        for code, found in _readings(sentence, dataset):
+            best[code] = max(best.get(code, _Found()), found, key=lambda f: f.rank)
+    ranked = sorted(best.items(), key=lambda pair: -_standing(pair[1]))
     nearest = tuple(code for code, _ in ranked[:OFFERED])
-    fitting = [(code, found) for code, found in ranked if found.fits]
-    if fitting and _is_clear(fitting[0][0], fitting[0][1], ranked):
-        code, found = fitting[0]
-        others = tuple(other for other in nearest if other != code)
-        return Reading(questions()[code], found.values, found.score, (code, *others)[:OFFERED])
+    if ranked and not beyond and _is_clear(ranked):
+        code, found = ranked[0]
+        if found.unsaid:
+            raise _unsaid(code, found, nearest)
+        return Reading(questions()[code], found.values, found.score, nearest)
     raise NotUnderstood(
         f"Chưa hiểu câu “{text}”. Hãy chọn một trong các câu hỏi gần nhất.",
         f"“{text}” was not understood. Choose one of the nearest questions.",
@@ -143,152 +131,111 @@ def ask_sentence(text: str, dataset: Dataset) -> Answer:
         raise NotUnderstood(error.vi, error.en, reading.nearest) from error
 
 
-def _is_clear(code: str, found: _Best, ranked: Sequence[tuple[str, _Best]]) -> bool:
-    others = [other.score for key, other in ranked if key != code]
-    before = found.score - max(others, default=0)
-    # With a word that nobody asks this with, something else may be meant: then only the strictest measure counts.
-    measures = CLEAR[:1] if found.strange else CLEAR
-    return any(found.score >= enough and before >= more for enough, more in measures)
-
-
-def _sentences(text: str, dataset: Dataset) -> Iterator[_Sentence]:
-    """The sentence with the names it surely has, and with those besides that may be names."""
-    found = mentions(text, dataset)
-    yield _sentence(text, [m for m in found if not m.weak])
-    if any(m.weak for m in found):
-        yield _sentence(text, found)
-
-
-def _sentence(text: str, found: Sequence[Mention]) -> _Sentence:
-    items: list[str | _Named] = []
-    kinds: dict[tuple[int, int], set[str]] = {}
-    for mention in found:
-        kinds.setdefault((mention.start, mention.end), set()).add(mention.kind)
-    done = 0
-    known = pattern_words()
-    for (start, end), meant in sorted(kinds.items()):
-        items += concepts_of(words_of(text[done:start]), known)
-        items.append(_Named(text[start:end], frozenset(meant)))
-        done = end
-    items += concepts_of(words_of(text[done:]), known)
-    return _Sentence(tuple(without_particle(items)))
-
-
-def _best(sentence: _Sentence, question: Question, dataset: Dataset) -> _Best:
-    best = _Best()
-    asked = {item for pattern in patterns()[question.code] for item in pattern.items}
-    strange = sum(
-        isinstance(item, str) and item.startswith(LITERAL) and item not in asked
-        for item in sentence.items
+def _unsaid(code: str, found: _Found, nearest: Sequence[str]) -> ValueUnsaid:
+    asked = questions()[code]
+    labels = [p.label for p in asked.parameters if p.name in found.unsaid]
+    vi = ", ".join(label.vi.lower() for label in labels)
+    en = ", ".join(label.en.lower() for label in labels)
+    return ValueUnsaid(
+        f"Câu hỏi “{asked.title.vi}” cần biết {vi}. Hãy nêu thêm.",
+        f"The question “{asked.title.en}” must be told: {en}.",
+        nearest,
+        found.unsaid,
     )
-    for pattern in patterns()[question.code]:
-        values = _assigned(sentence, pattern, question, dataset)
-        fits = values is not None and _turned_alike(sentence, pattern)
-        score = _likeness(sentence.items, pattern.items)
-        if (fits, score) > (best.fits, best.score):
-            best = _Best(score, strange, values or {}, fits)
-    return best
 
 
-def _assigned(
-    sentence: _Sentence, pattern: Pattern, question: Question, dataset: Dataset
-) -> dict[str, str] | None:
-    """The values of the parameters that a pattern speaks of; None unless each name of the sentence has its place."""
-    values: dict[str, str] = {}
-    parameters = {p.name: p for p in question.parameters}
-    free = [slot for slot in pattern.items if isinstance(slot, Slot)]
-    rest: list[_Named] = []
-    for named in sentence.named:
-        slot = next((s for s in free if named.kinds & FITS.get(s.type, frozenset())), None)
-        if slot is None:
-            rest.append(named)
-            continue
-        free.remove(slot)
-        values[slot.name] = named.text
-    for named in rest:
-        if not _placed(named, values, parameters, dataset):
-            return None
-    if any(slot.type not in ("plan", "date") for slot in free):
-        return None
-    for parameter in question.parameters:
-        if parameter.name in values or parameter.type == "plan":
-            continue
-        if parameter.type == "date":
-            values[parameter.name] = "hôm nay"
-        elif parameter.default or parameter.required:
-            return None
-    return values
+def _standing(found: _Found) -> float:
+    return found.score - (_UNSAID if found.unsaid else 0 if found.fits else _UNFIT)
+
+
+def _is_clear(ranked: Sequence[tuple[str, _Found]]) -> bool:
+    found = ranked[0][1]
+    before = found.score - max((_standing(other) for _, other in ranked[1:]), default=0.0)
+    measures = CLEAR[:1] if found.strange or found.unsaid else CLEAR
+    more_still = _STRICTER * found.strange
+    return found.fits and any(
+        found.score >= enough + more_still and before >= more for enough, more in measures
+    )
+
+
+def _readings(sentence: Sentence, dataset: Dataset) -> Iterator[tuple[str, _Found]]:
+    """For each question that a sentence may ask, the best way to do so."""
+    weighed = Weighed(sentence, context_of(sentence, _years(dataset)))
+    for code, ways in weighed.nearest().items():
+        best = _Found()
+        for number, (shared, pattern) in enumerate(ways[:_TRIED]):
+            # No way of asking can be liker than what it shares allows; the first is looked at anyhow, to be offered.
+            if number and 2 * shared / (1 + shared) + _SLACK < max(best.rank[0] * best.score, _FAR):
+                break
+            best = max(best, _tried(weighed, pattern, questions()[code]), key=lambda f: f.rank)
+        yield code, best
+
+
+def _years(dataset: Dataset) -> frozenset[str]:
+    """The years that the plans are of."""
+    return frozenset(name.slug.split("/")[1] for name in plan_names(dataset).values())
+
+
+def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
+    """A sentence taken as one way of asking a question."""
+    values, unplaced = _placed(weighed, pattern, question)
+    unsaid = tuple(
+        p.name
+        for p in question.parameters
+        if p.name not in values and (p.required or p.default) and p.type not in ("plan", "date")
+    )
+    slots = {slot.name for slot in pattern.slots if slot.type not in ("plan", "date")}
+    left = slots - set(values)
+    for p in question.parameters:
+        if p.type == "date" and p.name not in values:
+            values[p.name] = "hôm nay"
+    said = {item for item in weighed.sentence.items if isinstance(item, str)}
+    # Names alone ask something only if there are several: "Phòng Nội vụ, quý II".
+    shares = bool(said & set(pattern.items)) or (not said and len(values) > 1)
+    fits = (
+        shares and not unplaced and left <= set(unsaid) and _turned_alike(weighed.sentence, pattern)
+    )
+    score = weighed.likeness(pattern, frozenset(left) if not values else frozenset())
+    return _Found(score, fits, values, unsaid, weighed.strange + weighed.foreign(question.code))
 
 
 def _placed(
-    named: _Named, values: dict[str, str], parameters: Mapping[str, Parameter], dataset: Dataset
-) -> bool:
-    """Whether a name that a way of asking has no slot for still has its place: a plan, or the year of all plans."""
-    if "plan" in named.kinds and "plan" in parameters and "plan" not in values:
-        values["plan"] = named.text
-        return True
-    for parameter in parameters.values():
-        # An optional parameter may be said in any place of the sentence.
-        optional = parameter.type != "plan" and parameter.name not in values
-        if optional and named.kinds & FITS.get(parameter.type, frozenset()):
-            values[parameter.name] = named.text
-            return True
-    years = {name.slug.split("/")[1] for name in plan_names(dataset).values()}
-    said = {word for word in words_of(named.text) if word.isdigit()}
-    return "year" in named.kinds and years == said
+    weighed: Weighed, pattern: Pattern, question: Question
+) -> tuple[dict[str, str], list[Named]]:
+    """The values that a sentence gives the parameters, and the names in it that have no place."""
+    values: dict[str, str] = {}
+    rest: list[Named] = []
+    free = list(pattern.slots)
+    for named in weighed.sentence.named:
+        slot = next((s for s in free if named.kinds & FITS.get(s.type, frozenset())), None)
+        if slot:
+            free.remove(slot)
+            values[slot.name] = named.said(slot.type)
+        else:
+            rest.append(named)
+    # A plan, or what a question need not be told, may be said in any place.
+    unplaced = []
+    for named in rest:
+        parameter = _takes(named, values, question.parameters)
+        if parameter:
+            values[parameter.name] = named.said(parameter.type)
+        elif named not in weighed.context or "year" not in named.kinds:
+            unplaced.append(named)
+    return values, unplaced
 
 
-def _turned_alike(sentence: _Sentence, pattern: Pattern) -> bool:
-    """Whether no word turns one of the two round and not the other."""
-    ours = {item for item in sentence.items if item in must()}
-    theirs = {item for item in pattern.items if item in must()}
+def _takes(
+    named: Named, values: Mapping[str, str], parameters: Sequence[Parameter]
+) -> Parameter | None:
+    free = (p for p in parameters if p.name not in values)
+    return next((p for p in free if named.kinds & FITS.get(p.type, frozenset())), None)
+
+
+def _turned_alike(sentence: Sentence, pattern: Pattern) -> bool:
+    """Whether no word turns one of the two round and not the other, or asks for less than the question."""
+    narrow = {item for item in sentence.items if isinstance(item, str) and item in narrowing()}
+    if not narrow <= asked_with()[pattern.code]:
+        return False
+    ours = {item for item in sentence.items if isinstance(item, str) and item in must()}
+    theirs = {item for item in pattern.items if isinstance(item, str) and item in must()}
     return ours == theirs
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    """Concept -> its weight: the fewer questions are asked with it, the more it says."""
-    asked: Counter[str] = Counter()
-    for ways in patterns().values():
-        asked.update({item for way in ways for item in way.items if isinstance(item, str)})
-    return {item: math.log(1 + len(patterns()) / number) for item, number in asked.items()}
-
-
-def _weight(item: object) -> float:
-    if isinstance(item, str):
-        return _weights().get(item) or _UNKNOWN * math.log(1 + len(patterns()))
-    return _SLOT
-
-
-def _same(ours: object, theirs: object) -> bool:
-    if isinstance(ours, _Named):
-        return isinstance(theirs, Slot) and bool(ours.kinds & FITS.get(theirs.type, frozenset()))
-    return ours == theirs
-
-
-def _likeness(ours: Sequence[object], theirs: Sequence[object]) -> float:
-    """How alike two sequences are, 0 to 1: the weight of what both have, less for what stands elsewhere."""
-    whole = sum(map(_weight, ours)) + sum(map(_weight, theirs))
-    if not ours or not theirs:
-        return 0.0
-    ordered = _common(ours, theirs)
-    rest = list(theirs)
-    either = 0.0
-    for item in ours:
-        other = next((t for t in rest if _same(item, t)), None)
-        if other is not None:
-            rest.remove(other)
-            either += _weight(item)
-    return 2 * (ordered + _OUT_OF_ORDER * (either - ordered)) / whole
-
-
-def _common(ours: Sequence[object], theirs: Sequence[object]) -> float:
-    """The weight of the heaviest common subsequence."""
-    before = [0.0] * (len(theirs) + 1)
-    for item in ours:
-        row = [0.0]
-        for place, other in enumerate(theirs):
-            gain = before[place] + _weight(item) if _same(item, other) else 0.0
-            row.append(max(gain, before[place + 1], row[place]))
-        before = row
-    return before[-1]

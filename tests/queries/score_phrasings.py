@@ -1,7 +1,8 @@
 """How well typed sentences are understood: `python tests/queries/score_phrasings.py FILE.tsv…`.
 
 A file has the columns text, code ("-": must be refused), parameters ("document=61/2018/NĐ-CP; …"), note. A sentence is right
-with the right question and the right things as its values; it is confidently wrong if it is given another answer.
+with the right question and the right things as its values, or, where a sentence has no value for a question that must be told
+one, if it is asked for with the form of the right question. It is confidently wrong if it is given another answer.
 """
 
 import csv
@@ -15,7 +16,7 @@ from cancu.graph.dataset import Dataset, Embedded
 from cancu.graph.publish import publish
 from cancu.queries.answer import understand
 from cancu.queries.catalogue import questions
-from cancu.queries.errors import QueryError
+from cancu.queries.errors import QueryError, ValueUnsaid
 from cancu.queries.sentence.read import read_sentence
 
 RIGHT, REFUSED, WRONG = "right", "refused", "WRONG"
@@ -49,6 +50,10 @@ def judge(phrasing: Phrasing, dataset: Dataset) -> tuple[str, str]:
     try:
         reading = read_sentence(phrasing.text, dataset)
         shown, bound = understand(reading.question, reading.values, dataset)
+    except ValueUnsaid as error:
+        asked = error.candidates[0]
+        alike = asked in phrasing.codes and not set(error.unsaid) & set(phrasing.values)
+        return (RIGHT if alike or not phrasing.codes else REFUSED), f"{asked} without a value"
     except QueryError as error:
         nearest = " ".join(getattr(error, "candidates", ()))
         return (REFUSED if phrasing.codes else RIGHT), f"{type(error).__name__} {nearest}"

@@ -7,7 +7,7 @@ import pytest
 
 from cancu.graph.dataset import Embedded
 from cancu.queries.answer import ask
-from cancu.queries.errors import NotUnderstood
+from cancu.queries.errors import NotUnderstood, ValueUnsaid
 from cancu.queries.sentence.concepts import concepts_of, words_of
 from cancu.queries.sentence.offer import as_json
 from cancu.queries.sentence.read import ask_sentence, read_sentence
@@ -28,6 +28,11 @@ UNDERSTOOD = [
     ("Nghị định 107/2021 sửa đổi văn bản nào?", "A3", {"document": "107/2021/NĐ-CP"}),
     ("văn bản nào sửa đổi nghị định 61", "A20", {"document": "61/2018/NĐ-CP"}),
     ("căn cứ của nhiệm vụ II.5", "A2", {"task": "II.5"}),
+    ("How many tasks does the Department of Home Affairs lead?", "B1", {"agency": "Phòng Nội vụ"}),
+    ("nhiệm vụ số hóa hồ sơ ai chủ trì", "B16", {"task": "III.5"}),
+    ("mục rà soát nào phải xong trước ngày 30/6/2023", "C2", {"date": "30/6/2023"}),
+    ("nhie6m5 vu5 na2o ca8n cu71 nghi5 d9i5nh 61", "A5", {"document": "61/2018/NĐ-CP"}),
+    ("Is there any task without a legal basis?", "A8", {}),
 ]
 
 
@@ -49,6 +54,13 @@ REFUSED = [
     "nhiệm vụ nào không dựa trên nghị định 61",
     "nhiệm vụ nào căn cứ Nghị định 999/2035/NĐ-CP",
     "nhiệm vụ nào quan trọng nhất",
+    "nhiệm vụ I.2 đã hoàn thành chưa",
+    "has task I.2 been completed",
+    "kinh phí của nhiệm vụ II.5",
+    "năm 2024 phòng nội vụ có việc gì",
+    "sửa hạn nhiệm vụ I.3 thành quý III",
+    "văn bản nào không sửa đổi nghị định 61",
+    "ai chủ trì nhiệm vụ xử lý phản ánh kiến nghị",
     "x" * 5000,
 ]
 
@@ -64,10 +76,30 @@ def test_refused_with_the_nearest_questions(dataset: Embedded, text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "code", "unsaid"),
+    [
+        ("cơ quan nào cùng làm khi phối hợp", "B2", "agency"),
+        ("who leads and who coordinates the task", "B16", "task"),
+    ],
+)
+def test_a_value_that_is_not_said_is_asked_for(
+    dataset: Embedded, text: str, code: str, unsaid: str
+) -> None:
+    with pytest.raises(ValueUnsaid) as caught:
+        read_sentence(text, dataset)
+    assert caught.value.candidates[0] == code
+    assert caught.value.unsaid == (unsaid,)
+
+
+def test_a_word_means_what_its_marks_say() -> None:
+    assert concepts_of(words_of("nếu")) != concepts_of(words_of("nêu"))
+    assert concepts_of(words_of("tại")) == []
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("nhiệm vụ nào dựa trên", "NHIEM VU NAO DUA TREN"),
-        ("nhiệm vụ", "nhieemj vuj"),
         ("cho tôi hỏi nhiệm vụ ạ", "task"),
         ("phối hợp", "coordinate"),
     ],
@@ -76,15 +108,18 @@ def test_words_of_one_meaning(one: str, other: str) -> None:
     assert concepts_of(words_of(one)) == concepts_of(words_of(other)) != []
 
 
-@pytest.mark.parametrize(("name", "right", "wrong"), [("tuned", 145, 1), ("kept-aside", 104, 4)])
-def test_the_phrasings(dataset: Embedded, name: str, right: int, wrong: int) -> None:
-    """How many are right and wrong today: no fewer, no more."""
+@pytest.mark.parametrize(
+    ("name", "number", "right"),
+    [("tuned", 180, 179), ("kept-aside", 180, 177), ("more", 364, 357)],
+)
+def test_the_phrasings(dataset: Embedded, name: str, number: int, right: int) -> None:
+    """How many are right today, no fewer; and none is confidently wrong."""
     found = Counter(
         judge(phrasing, dataset)[0] for phrasing in read_phrasings(SETS / f"{name}.tsv")
     )
-    assert found.total() == 180
+    assert found.total() == number
     assert found[RIGHT] >= right
-    assert found[WRONG] <= wrong
+    assert found[WRONG] == 0
 
 
 def test_the_same_sentence_gives_the_same(dataset: Embedded) -> None:

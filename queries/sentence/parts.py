@@ -1,0 +1,226 @@
+"""A sentence taken apart: what it names, and its other words as concepts, in the ways in which it may be meant."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cancu.graph.dataset import Dataset
+from cancu.queries.names.lookup import lookup_of
+from cancu.queries.names.mentions import LONGEST, Mention, mentions
+from cancu.queries.names.times import times_in
+from cancu.queries.names.typed import nfc, plain, read_typed
+from cancu.queries.sentence.concepts import (
+    LITERAL,
+    concepts_of,
+    is_beyond,
+    without_particle,
+    words_of,
+)
+from cancu.queries.sentence.keys import as_meant
+from cancu.queries.sentence.patterns import pattern_words
+
+_ENOUGH_ALONE = 5
+"""Words that may ask something though they are one concept; a name or a word alone asks nothing."""
+_MOST_DOUBTFUL = 3
+"""Stretches that may be names or not, which are tried one by one."""
+_PARTICLE = re.compile(
+    r"(?:\bhay\s+|\bhoac\s+|\bphai\s+|\bdung\s+)?\b(?:khong|chua|hong|hok|ko|kg|k)\b"
+    r"(?=\s*(?:[,.;:?!]|$|\b(?:hay|a|nhi|vay|the|nhe|va)\b))"
+)
+_PURPOSE = re.compile(
+    r",?\s*\b(?:để|de|nhằm) (?:em |tôi |mình |còn |con )?"
+    r"(?:làm|lam|phục vụ|phuc vu|viết|viet|tổng hợp|tong hop|chuẩn bị|chuan bi|trình|nộp|biết|tham khảo|đối chiếu)\b[^,.;?!]*",
+    re.IGNORECASE,
+)
+"""What the answer is wanted for: "để làm báo cáo"."""
+_ASKS = re.compile(r"\b(?:co|da|con|duoc|bi|phai|dung|la)\b")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A stretch of a sentence that names something.
+
+    Attributes:
+        text: what stands there.
+        kinds: what it may be.
+        day: the day in it, where it is a time up to a day: "30/6" of "trước 30/6".
+    """
+
+    text: str
+    kinds: frozenset[str]
+    day: str = ""
+
+    def said(self, kind: str) -> str:
+        """The words for a parameter of this type."""
+        return self.day if kind == "date" and self.day else self.text
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as concepts and names in their order.
+
+    Attributes:
+        items: in their order.
+        beyond: whether it asks for what nobody wrote down here.
+    """
+
+    items: tuple[str | Named, ...]
+    beyond: bool = False
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """What it names."""
+        return tuple(item for item in self.items if isinstance(item, Named))
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    start: int
+    end: int
+    kinds: frozenset[str] = field(default_factory=frozenset)
+
+
+def asks_of_another_year(text: str, years: frozenset[str], dataset: Dataset) -> bool:
+    """Whether a sentence names a year, or a period in it, that no plan is of; a day may be any."""
+    for mention in mentions(nfc(text), dataset):
+        said = set(re.findall(r"(?:19|20)\d\d", mention.text))
+        spans = mention.kind in ("period", "quarter", "year") and not _day_in(mention.text)
+        if spans and said and not said & years:
+            return True
+    return False
+
+
+def sentences(text: str, dataset: Dataset) -> Iterator[Sentence]:
+    """The ways in which a sentence may be meant: with the names it surely has, and with those that may be names."""
+    text = _PURPOSE.sub("", as_meant(nfc(text[:LONGEST])))
+    found = [m for m in mentions(text, dataset) if not _is_vague(m)]
+    sure = _stretches(m for m in found if not m.weak)
+    doubtful = _stretches(m for m in found if m.weak)
+    yield _sentence(text, sure)
+    if len(doubtful) > 1:
+        yield _sentence(text, [*sure, *doubtful])
+    for stretch in doubtful[:_MOST_DOUBTFUL]:
+        yield _sentence(text, [*sure, stretch])
+    named = [stretch for stretch in sure if not _are_words(text, stretch)]
+    if len(named) < len(sure):
+        yield _sentence(text, named)
+    told = _of_task(text, dataset)
+    if told and not any("task" in stretch.kinds for stretch in sure):
+        apart = [s for s in sure if s.end <= told.start or told.end <= s.start]
+        yield _sentence(text, [*apart, told])
+
+
+def _stretches(found: Iterator[Mention]) -> list[_Stretch]:
+    kinds: dict[tuple[int, int], set[str]] = {}
+    for mention in found:
+        kinds.setdefault((mention.start, mention.end), set()).add(mention.kind)
+    return [_Stretch(start, end, frozenset(meant)) for (start, end), meant in kinds.items()]
+
+
+def _is_vague(mention: Mention) -> bool:
+    """Whether a time tells no days: "sắp tới", "trong năm" (of the plan)."""
+    return mention.kind == "period" and plain(mention.text.lower()) in _NO_DAYS
+
+
+def _are_words(text: str, stretch: _Stretch) -> bool:
+    """Whether a name is made of words that people ask with: "các xã, phường", "quyết định ban hành kế hoạch"."""
+    if not stretch.kinds <= {"document", "group"}:
+        return False
+    concepts = concepts_of(words_of(text[stretch.start : stretch.end]))
+    return bool(concepts) and not any(concept.startswith(LITERAL) for concept in concepts)
+
+
+def _of_task(text: str, dataset: Dataset) -> _Stretch | None:
+    """The words that tell a task by what it is about."""
+    typed = read_typed(text)
+    found = lookup_of(dataset).contents.stretch(typed.tokens)
+    if found is None:
+        return None
+    first, last = typed.tokens[found.start], typed.tokens[found.end - 1]
+    return _Stretch(typed.at[first.start], typed.at[last.end - 1] + 1, frozenset({"task"}))
+
+
+def _sentence(text: str, stretches: Sequence[_Stretch]) -> Sentence:
+    items: list[str | Named] = []
+    rest: list[str] = []
+    done, known = 0, pattern_words()
+    for stretch in [*sorted(stretches, key=lambda s: s.start), _Stretch(len(text), len(text))]:
+        words = words_of(_without_particles(text[done : stretch.start], text))
+        items += concepts_of(words, known)
+        rest += words
+        if stretch.kinds:
+            items.append(_named(text[stretch.start : stretch.end], stretch.kinds))
+            rest.append(".")
+        done = stretch.end
+    if any("agency" in item.kinds for item in items if isinstance(item, Named)):
+        items = [item for item in items if item != "commune"]  # "the ward" is the one named
+    asks = len(items) > 1 or len(rest) >= _ENOUGH_ALONE
+    return Sentence(tuple(without_particle(items)) if asks else (), is_beyond(rest))
+
+
+def _without_particles(part: str, whole: str) -> str:
+    """Words without the "không" or "chưa" at the end of a clause that asks: "có … không, hay …"."""
+    bare = plain(part.lower())
+    if len(bare) != len(part) or not _ASKS.search(plain(whole.lower())):
+        return part
+    for found in reversed(list(_PARTICLE.finditer(bare))):
+        part = part[: found.start()] + part[found.end() :]
+    return part
+
+
+def _named(text: str, kinds: frozenset[str]) -> Named:
+    day = _day_in(text) if kinds == {"period"} else ""
+    return Named(text, kinds | {"date"} if day else kinds, day)
+
+
+def _day_in(text: str) -> str:
+    """The one day of a time that only ends with it: "30/6" of "trước 30/6"."""
+    for word in re.finditer(r"\S+", text):
+        before = plain(text[: word.start()].lower()).split()
+        if before and set(before) <= _UP_TO:
+            typed = read_typed(text[word.start() :])
+            found = list(times_in(typed, date.today()))
+            whole = [t for t in found if (t.start, t.end) == (0, len(typed.shape))]
+            if len(found) == 1 and whole and whole[0].when.kind == "day":
+                return typed.text
+    return ""
+
+
+_NO_DAYS = frozenset({"sap toi", "trong nam", "ca nam", "in the year", "all year", "trong ca nam"})
+_UP_TO = frozenset(
+    [
+        "truoc",
+        "ngay",
+        "tinh",
+        "den",
+        "toi",
+        "cho",
+        "han",
+        "het",
+        "muon",
+        "nhat",
+        "by",
+        "as",
+        "of",
+        "until",
+        "before",
+        "up",
+        "to",
+        "the",
+        "no",
+        "later",
+        "than",
+        "due",
+    ]
+)
+
+
+def context_of(sentence: Sentence, years: frozenset[str]) -> frozenset[Named]:
+    """The names that only say of which plan one speaks: a plan, or the year of all plans."""
+    return frozenset(
+        named
+        for named in sentence.named
+        if "plan" in named.kinds
+        or ("year" in named.kinds and years == {w for w in words_of(named.text) if w.isdigit()})
+    )
