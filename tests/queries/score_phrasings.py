@@ -19,7 +19,8 @@ from cancu.queries.catalogue import questions
 from cancu.queries.errors import QueryError, ValueUnsaid
 from cancu.queries.sentence.read import read_sentence
 
-RIGHT, REFUSED, WRONG = "right", "refused", "WRONG"
+RIGHT, OFFERED, REFUSED, WRONG = "right", "offered", "refused", "WRONG"
+"""OFFERED: refused, with the right question among those offered."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,25 @@ def read_phrasings(path: Path) -> list[Phrasing]:
     ]
 
 
+def refused(phrasing: Phrasing, error: QueryError) -> str:
+    """What a refusal is worth."""
+    if not phrasing.codes:
+        return RIGHT
+    return OFFERED if set(phrasing.codes) & set(getattr(error, "candidates", ())) else REFUSED
+
+
 def judge(phrasing: Phrasing, dataset: Dataset) -> tuple[str, str]:
-    """RIGHT, REFUSED or WRONG, and what came out."""
+    """RIGHT, OFFERED, REFUSED or WRONG, and what came out."""
     try:
         reading = read_sentence(phrasing.text, dataset)
         shown, bound = understand(reading.question, reading.values, dataset)
     except ValueUnsaid as error:
         asked = error.candidates[0]
         alike = asked in phrasing.codes and not set(error.unsaid) & set(phrasing.values)
-        return (RIGHT if alike or not phrasing.codes else REFUSED), f"{asked} without a value"
+        return (RIGHT if alike else refused(phrasing, error)), f"{asked} without a value"
     except QueryError as error:
         nearest = " ".join(getattr(error, "candidates", ()))
-        return (REFUSED if phrasing.codes else RIGHT), f"{type(error).__name__} {nearest}"
+        return refused(phrasing, error), f"{type(error).__name__} {nearest}"
     said = f"{reading.question.code} {dict(reading.values)} {reading.score:.2f}"
     if reading.question.code not in phrasing.codes:
         return WRONG, said
