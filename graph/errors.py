@@ -4,7 +4,10 @@ CancuError
  └─ GraphError
      ├─ DamagedReviews a line of the review history cannot be read
      ├─ UnknownClaim   no claim has this name
-     ├─ NoSnapshot     nothing has been built yet, or nothing sound is left
+     ├─ UnknownVersion the graph of updates has no such version
+     ├─ DamagedUpdates an entry of the update history is missing or not what was written
+     ├─ NoSnapshot     nothing has been built yet
+     ├─ DamagedSnapshot the data that were built cannot be read any more
      ├─ NoIndex        the snapshot cannot be searched: it was built without an index
      ├─ DamagedIndex   its search index is not the one that was written
      ├─ Refused        a document that was handed in cannot be used; nothing of it is kept
@@ -34,7 +37,19 @@ class GraphError(CancuError):
 
 
 class NoSnapshot(GraphError):
-    """There is no sound snapshot in the home folder."""
+    """Nothing has been built in the home folder."""
+
+
+class DamagedSnapshot(GraphError):
+    """What was built cannot be read any more."""
+
+    @classmethod
+    def at(cls, path: object) -> "DamagedSnapshot":
+        """The damage of the data at `path`."""
+        return cls(
+            f"Dữ liệu ở {path} bị hỏng, chưa đọc được. `cancu doctor` cho biết phải làm gì.",
+            f"The data in {path} are damaged and cannot be read. `cancu doctor` says what to do.",
+        )
 
 
 class NoIndex(GraphError):
@@ -47,6 +62,14 @@ class DamagedIndex(GraphError):
 
 class DamagedReviews(GraphError):
     """A line of the review history cannot be read."""
+
+
+class DamagedUpdates(GraphError):
+    """An entry of the update history is missing or is not what was written."""
+
+
+class UnknownVersion(GraphError):
+    """The graph of updates has no such version."""
 
 
 class UnknownClaim(GraphError):

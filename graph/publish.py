@@ -12,6 +12,7 @@ from cancu.graph.read_one import Job, derive_again, read_one
 from cancu.graph.reviews import Review, read_reviews
 from cancu.graph.save import nothing_built, only_build, write_snapshot
 from cancu.graph.snapshot import LeftOut, Snapshot, current
+from cancu.graph.updates import last_update
 from cancu.graph.versions import arrange
 from cancu.graph.workers import DEFAULT, Limits, Stopped, cores, work_all
 from cancu.loaders.limits import MAX_BYTES
@@ -99,6 +100,17 @@ def republish(home: Path) -> Snapshot:
         parts = [o for o in outcomes if isinstance(o, Part)]
         left_out = [*manifest.left_out, *(o for o in outcomes if isinstance(o, LeftOut))]
         return write_snapshot(home, arrange(parts, len(parts))[0], left_out, reviews)
+
+
+def catch_up(home: Path) -> None:
+    """Publish the update that was recorded last, if the process ended before it was published.
+
+    Raises:
+        NoSnapshot, DamagedSnapshot: there is nothing to begin with.
+        BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: as for `republish`.
+    """
+    if current(home).manifest.updates != last_update(home):
+        republish(home)
 
 
 def _already(home: Path, reviews: Sequence[Review]) -> list[Part]:

@@ -19,7 +19,7 @@ from cancu.graph.build import software
 from cancu.graph.cache import engine
 from cancu.graph.errors import BuildRunning, NothingBuilt, StorageFailed
 from cancu.graph.merge import merged
-from cancu.graph.parts import Part, replaced_graphs, sorted_lines, version_quads
+from cancu.graph.parts import Part, sorted_lines, uncounted_graphs, version_quads
 from cancu.graph.registry import registry_quads
 from cancu.graph.reviews import Review, orphans, verdicts
 from cancu.graph.search_index import FILE, write_index
@@ -28,9 +28,12 @@ from cancu.graph.snapshot import (
     LeftOut,
     Manifest,
     Snapshot,
+    damage,
     read_snapshot,
     sound_snapshots,
+    store_hash,
 )
+from cancu.graph.updates import in_graph, read_updates, state
 from cancu.ontology.load import ontology_quads
 
 LAYOUT = b"2"
@@ -57,6 +60,7 @@ def write_snapshot(
         NothingBuilt: there is no document.
         BuildRunning: another build holds the lock.
         StorageFailed: the disk is full or not writable; the old snapshot goes on serving.
+        DamagedUpdates: see `read_updates`.
     """
     if not parts:
         raise nothing_built(left_out)
@@ -64,10 +68,11 @@ def write_snapshot(
     kept, lost = _found(reviews, parts, shared)
     entries = [part.entry for part in parts]
     shared |= {*version_quads(parts), *verdicts(kept)}
-    with _building(home) as folder:
-        dump = folder / "graph.nq"
-        sha256, count = _write_dump(dump, (sorted_lines(shared), *(p.in_graphs() for p in parts)))
-        _fill(folder, dump, replaced_graphs(entries))
+    with building_folder(home) as folder:
+        dump, updates = folder / "graph.nq", read_updates(home)
+        lines = (sorted_lines(shared), in_graph(state(updates)), *(p.in_graphs() for p in parts))
+        sha256, count = _write_dump(dump, lines)
+        _fill(folder, dump, uncounted_graphs(entries))
         manifest = Manifest(
             version=hashlib.sha256(LAYOUT + bytes.fromhex(sha256)).hexdigest()[:12],
             created=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
@@ -80,6 +85,8 @@ def write_snapshot(
             lost_reviews=tuple(dict.fromkeys(review.claim for review in lost)),
             engine=engine(),
             search=write_index(folder),
+            store=store_hash(folder),
+            updates=len(updates),
         )
         _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
         return _swap_in(home, folder, manifest)
@@ -117,8 +124,8 @@ def building(home: Path) -> FileLock:
 
 
 @contextmanager
-def only_build(home: Path) -> Iterator[None]:
-    """Be the only build in a home folder.
+def only_build(home: Path, wait: float = 0) -> Iterator[None]:
+    """Be the only build in a home folder; wait so many seconds for another to end.
 
     Raises:
         BuildRunning: another build holds the lock.
@@ -126,7 +133,7 @@ def only_build(home: Path) -> Iterator[None]:
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with building(home):
+        with building(home).acquire(timeout=wait):
             yield
     except Timeout as error:
         raise BuildRunning(
@@ -138,7 +145,7 @@ def only_build(home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _building(home: Path) -> Iterator[Path]:
+def building_folder(home: Path) -> Iterator[Path]:
     """A fresh folder to build in, under the lock; nothing of it stays behind unless it was renamed away."""
     with only_build(home):
         (home / "snapshots").mkdir(exist_ok=True)
@@ -163,13 +170,13 @@ def _write_dump(path: Path, sources: Iterable[Iterable[bytes]]) -> tuple[str, in
     return digest.hexdigest(), count
 
 
-def _fill(folder: Path, dump: Path, replaced: Collection[str]) -> None:
+def _fill(folder: Path, dump: Path, left_out: Collection[str]) -> None:
     """Load the named graphs, and those that count merged into the default graph: Oxigraph's own union of named graphs
     gives a triple that stands in two of them twice, which a default graph must not (SPARQL 1.1, section 13.1).
     """
     path, triples = str(folder / "store"), folder / "merged.nt"
     with dump.open("rb") as lines, triples.open("wb") as stream:
-        stream.writelines(merged(lines, replaced))
+        stream.writelines(merged(lines, left_out))
     store = Store(path)
     store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
     store.bulk_load(path=str(triples), format=RdfFormat.N_TRIPLES, to_graph=DefaultGraph())
@@ -183,20 +190,30 @@ def _fill(folder: Path, dump: Path, replaced: Collection[str]) -> None:
 
 
 def _swap_in(home: Path, folder: Path, manifest: Manifest) -> Snapshot:
-    """Rename the finished folder to its version and point `current` at it; old ones beyond `KEEP` go."""
-    final = home / "snapshots" / manifest.version
-    if read_snapshot(final) is None:
-        shutil.rmtree(final, ignore_errors=True)
-        folder.rename(final)
-    else:
+    """Rename the finished folder to its version and point `current` at it; old ones beyond `KEEP` go.
+
+    All that is written is written before: what is left are renames, for which a full disk has room.
+    """
+    final, pointer = home / "snapshots" / manifest.version, folder / "current"
+    _write(pointer, manifest.version + "\n")
+    if _is_sound(final):
         for name in (FILE, "manifest.json"):
             if (folder / name).exists():
                 (folder / name).replace(final / name)
-    _write(home / "current.new", manifest.version + "\n")
-    (home / "current.new").replace(home / "current")
+    else:
+        shutil.rmtree(final, ignore_errors=True)
+        folder.rename(final)
+        pointer = final / "current"
+    pointer.replace(home / "current")
     for old in [s for s in sound_snapshots(home) if s.version != manifest.version][KEEP - 1 :]:
         shutil.rmtree(old.path, ignore_errors=True)
     return Snapshot(final, manifest)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether there is a snapshot in a folder whose files are as they were written."""
+    found = read_snapshot(path)
+    return found is not None and not damage(found)
 
 
 def _write(path: Path, content: str) -> None:

@@ -6,12 +6,14 @@ In the home folder:
     build.lock                   held while a build runs
     building-…/                  a build at work; left by a killed one, removed by the next
     snapshots/<version>/         store/ (Oxigraph), graph.nq (sorted N-Quads), search.sqlite (see `search_index`), manifest.json
+    updates/                     what admins changed by SPARQL Update, a file each (see `updates`)
     cache/                       documents as read, so that nothing is read twice; may be deleted (see `cache`)
 
 The version is made of the sha256 of graph.nq (and of the layout of the store): the same documents and software give the same
 version, and an HTTP ETag for free. The time of a build is in its manifest only, so that dumps are reproducible.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +21,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from cancu.graph.errors import NoSnapshot
+from cancu.graph.errors import DamagedSnapshot, NoSnapshot
 
 REFUSED, SKIPPED = "refused", "skipped"
 """Why something is not in a snapshot: it was read and could not be used, or was no document to begin with."""
@@ -98,6 +100,8 @@ class Manifest:
         lost_reviews: claims that somebody reviewed and that are no longer made.
         engine: hash of the program and the registries that read the documents.
         search: sha256 of search.sqlite; empty where it was built without one.
+        store: sha256 of the files of the store; empty where an older version of the program built it.
+        updates: number of the last update it holds.
     """
 
     version: str
@@ -111,6 +115,8 @@ class Manifest:
     lost_reviews: tuple[str, ...] = ()
     engine: str = ""
     search: str = ""
+    store: str = ""
+    updates: int = 0
 
     @property
     def current_plans(self) -> tuple[Entry, ...]:
@@ -136,8 +142,15 @@ class Snapshot:
         return self.path / "graph.nq"
 
     def open(self) -> Store:
-        """The store, read-only."""
-        return Store.read_only(str(self.path / "store"))
+        """The store, read-only.
+
+        Raises:
+            DamagedSnapshot: it cannot be read.
+        """
+        try:
+            return Store.read_only(str(self.path / "store"))
+        except (OSError, RuntimeError) as error:  # the engine's own say of a damaged file
+            raise DamagedSnapshot.at(self.path) from error
 
 
 def current(home: Path) -> Snapshot:
@@ -145,12 +158,15 @@ def current(home: Path) -> Snapshot:
 
     Raises:
         NoSnapshot: there is none.
+        DamagedSnapshot: none of those that there are is sound.
     """
     try:
         named = read_snapshot(home / "snapshots" / (home / "current").read_text("utf-8").strip())
     except (OSError, ValueError):
         named = None
     found = named or next(iter(sound_snapshots(home)), None)
+    if found is None and any((home / "snapshots").glob("*")):
+        raise DamagedSnapshot.at(home)
     if found is None:
         raise NoSnapshot(
             f"Chưa có dữ liệu trong {home}: hãy chạy `cancu build`.",
@@ -174,6 +190,34 @@ def read_snapshot(path: Path) -> Snapshot | None:
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return Snapshot(path, manifest) if (path / "store" / "CURRENT").is_file() else None
+
+
+def damage(snapshot: Snapshot) -> str:
+    """The part of a snapshot that is not what was written ("graph.nq", "store"), or nothing."""
+    try:
+        if _file_hash(snapshot.dump) != snapshot.manifest.sha256:
+            return snapshot.dump.name
+    except OSError:
+        return snapshot.dump.name
+    written = snapshot.manifest.store
+    try:
+        return "store" if written and store_hash(snapshot.path) != written else ""
+    except OSError:
+        return "store"
+
+
+def store_hash(path: Path) -> str:
+    """The sha256 of the files of the store of a snapshot's folder; nothing changes them once they are written."""
+    digest = hashlib.sha256()
+    for file in sorted((path / "store").iterdir()):
+        if not file.name.startswith("LOG"):
+            digest.update(f"{file.name} {_file_hash(file)}\n".encode())
+    return digest.hexdigest()
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def entry_of(data: dict[str, Any]) -> Entry:

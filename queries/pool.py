@@ -9,6 +9,7 @@ import logging
 import multiprocessing
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -42,10 +43,12 @@ class Worker:
     fresh: bool = True
 
     @classmethod
-    def start(cls, store: Path, limits: Limits) -> "Worker":
-        """Start a process."""
+    def start(
+        cls, store: Path, limits: Limits, target: Callable[[Connection, Path, Limits], None] = work
+    ) -> "Worker":
+        """Start a process that does this work."""
         ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=work, args=(theirs, store, limits), daemon=True)
+        process = _CONTEXT.Process(target=target, args=(theirs, store, limits), daemon=True)
         process.start()
         theirs.close()
         return cls(store, process, ours)
@@ -192,7 +195,7 @@ class Pool:
         try:
             worker.pipe.send(job.asked)
             if not worker.pipe.poll(allowed):
-                raise _too_long(self.limits)
+                raise too_long(self.limits)
             answer: tuple[Outcome, bool] = worker.pipe.recv()
         except (EOFError, OSError) as error:
             raise _cancelled() if job.gone else too_much() from error
@@ -274,7 +277,7 @@ def _cancelled() -> Cancelled:
     return Cancelled("Câu truy vấn đã được dừng.", "The query was stopped.")
 
 
-def _too_long(limits: Limits) -> TookTooLong:
+def too_long(limits: Limits) -> TookTooLong:
     return TookTooLong(
         f"Câu truy vấn chạy quá {limits.seconds:g} giây nên đã dừng; hãy thêm điều kiện hoặc LIMIT.",
         f"The query ran longer than {limits.seconds:g} seconds and was stopped; add conditions or LIMIT.",
