@@ -44,11 +44,11 @@ class DamagedSnapshot(GraphError):
     """What was built cannot be read any more."""
 
     @classmethod
-    def at(cls, path: object) -> "DamagedSnapshot":
-        """The damage of the data at `path`."""
+    def found(cls) -> "DamagedSnapshot":
+        """What is said of it, to strangers too."""
         return cls(
-            f"Dữ liệu ở {path} bị hỏng, chưa đọc được. `cancu doctor` cho biết phải làm gì.",
-            f"The data in {path} are damaged and cannot be read. `cancu doctor` says what to do.",
+            "Dữ liệu bị hỏng nên không đọc được. Người quản trị: `cancu doctor` cho biết phải làm gì.",
+            "The data are damaged and cannot be read. Administrators: `cancu doctor` says what to do.",
         )
 
 

@@ -15,6 +15,8 @@ version, and an HTTP ETag for free. The time of a build is in its manifest only,
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -147,10 +149,34 @@ class Snapshot:
         Raises:
             DamagedSnapshot: it cannot be read.
         """
-        try:
-            return Store.read_only(str(self.path / "store"))
-        except (OSError, RuntimeError) as error:  # the engine's own say of a damaged file
-            raise DamagedSnapshot.at(self.path) from error
+        return open_store(self.path / "store")
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read a store here: what the engine says of damaged files becomes an error of ours.
+
+    Raises:
+        DamagedSnapshot: the data cannot be read.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise DamagedSnapshot.found() from error
+    except RuntimeError as error:
+        if str(error).startswith("Corruption"):
+            raise DamagedSnapshot.found() from error
+        raise
+
+
+def open_store(path: Path) -> Store:
+    """The store in a folder, read-only.
+
+    Raises:
+        DamagedSnapshot: it cannot be read.
+    """
+    with reading():
+        return Store.read_only(str(path))
 
 
 def current(home: Path) -> Snapshot:
@@ -166,7 +192,7 @@ def current(home: Path) -> Snapshot:
         named = None
     found = named or next(iter(sound_snapshots(home)), None)
     if found is None and any((home / "snapshots").glob("*")):
-        raise DamagedSnapshot.at(home)
+        raise DamagedSnapshot.found()
     if found is None:
         raise NoSnapshot(
             f"Chưa có dữ liệu trong {home}: hãy chạy `cancu build`.",
@@ -194,16 +220,26 @@ def read_snapshot(path: Path) -> Snapshot | None:
 
 def damage(snapshot: Snapshot) -> str:
     """The part of a snapshot that is not what was written ("graph.nq", "store"), or nothing."""
-    try:
-        if _file_hash(snapshot.dump) != snapshot.manifest.sha256:
-            return snapshot.dump.name
-    except OSError:
+    if not dump_is_sound(snapshot):
         return snapshot.dump.name
+    return "" if store_is_sound(snapshot) else "store"
+
+
+def dump_is_sound(snapshot: Snapshot) -> bool:
+    """Whether graph.nq is what was written."""
+    try:
+        return _file_hash(snapshot.dump) == snapshot.manifest.sha256
+    except OSError:
+        return False
+
+
+def store_is_sound(snapshot: Snapshot) -> bool:
+    """Whether the files of the store are what was written, as far as the manifest says."""
     written = snapshot.manifest.store
     try:
-        return "store" if written and store_hash(snapshot.path) != written else ""
+        return not written or store_hash(snapshot.path) == written
     except OSError:
-        return "store"
+        return False
 
 
 def store_hash(path: Path) -> str:

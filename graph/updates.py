@@ -139,8 +139,8 @@ def _read(home: Path, number: int) -> Update:
     path = home / FOLDER / _name(number)
     try:
         data = json.loads(path.read_text("utf-8"))
-        lines = {name: tuple(data.pop(name)) for name in ("added", "removed")}
-        update = Update(**data, **lines)
+        data |= {name: tuple(data[name]) for name in ("added", "removed")}
+        update = Update(**data)
         if update.number != number:
             raise ValueError(update.number)
     except (OSError, TypeError, ValueError, KeyError, AttributeError) as error:

@@ -20,7 +20,8 @@ from types import TracebackType
 from typing import Self
 
 from cancu.graph.snapshot import Snapshot
-from cancu.queries.errors import Busy, Cancelled, Failed, QueryError, TookTooLong
+from cancu.loaders.errors import CancuError
+from cancu.queries.errors import Busy, Cancelled, Failed, TookTooLong
 from cancu.queries.guard import admit
 from cancu.queries.limits import Limits, limits_of
 from cancu.queries.sparql import JSON, Asked, Result
@@ -133,6 +134,7 @@ class Pool:
 
         Raises:
             QueryError: of every kind that `submit` and `evaluate` name.
+            DamagedSnapshot: the data cannot be read.
         """
         return self.submit(snapshot, asked).future.result()
 
@@ -165,7 +167,7 @@ class Pool:
             result = self._ask(job)
             _note(job, began, outcome, len(result.body))
             job.future.set_result(result)
-        except QueryError as error:
+        except CancuError as error:
             _note(job, began, type(error).__name__, 0)
             job.future.set_exception(error)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
@@ -184,7 +186,7 @@ class Pool:
                 self._stop(worker)
         if isinstance(outcome, Result):
             return outcome
-        if isinstance(outcome, QueryError):
+        if isinstance(outcome, CancuError):
             raise outcome
         _LOG.error("query failed: %s", outcome)
         raise Failed("Không chạy được câu truy vấn này.", "This query could not be run.")
@@ -278,6 +280,7 @@ def _cancelled() -> Cancelled:
 
 
 def too_long(limits: Limits) -> TookTooLong:
+    """What is said of a query or update that ran out of time."""
     return TookTooLong(
         f"Câu truy vấn chạy quá {limits.seconds:g} giây nên đã dừng; hãy thêm điều kiện hoặc LIMIT.",
         f"The query ran longer than {limits.seconds:g} seconds and was stopped; add conditions or LIMIT.",

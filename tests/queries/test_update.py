@@ -60,7 +60,9 @@ def made(home: Path, text: str) -> None:
 def held(home: Path) -> set[str]:
     """The statements of the graph as the snapshot has them; blank nodes without their names."""
     found = current(home).open().quads_for_pattern(None, None, None, NamedNode(OURS))
-    return {" ".join("_" if str(t).startswith("_:") else str(t) for t in quad.triple) for quad in found}
+    return {
+        " ".join("_" if str(t).startswith("_:") else str(t) for t in quad.triple) for quad in found
+    }
 
 
 # ---- which graphs a text writes
@@ -144,14 +146,22 @@ def test_updates_are_versions_and_the_rest_of_the_data_stays(own: Path) -> None:
     first = held(own)
     assert len(first) == 5
     made(own, f"DELETE WHERE {{ GRAPH <{OURS}> {{ ?s ?p ?x . ?b <d> ?o }} }}")
-    made(own, f"WITH <{OURS}> INSERT {{ <a> <n> ?n }} USING <{GRAPHS.so_bo}> WHERE {{ SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} }}")
+    made(
+        own,
+        f"WITH <{OURS}> INSERT {{ <a> <n> ?n }} USING <{GRAPHS.so_bo}> WHERE {{ SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} }}",
+    )
     after = current(own)
-    assert (after.manifest.updates, after.manifest.quads) == (3, before.manifest.quads + len(held(own)))
+    assert (after.manifest.updates, after.manifest.quads) == (
+        3,
+        before.manifest.quads + len(held(own)),
+    )
     others = [line for line in after.dump.read_text("utf-8").split("\n") if OURS not in line]
     assert others == before.dump.read_text("utf-8").split("\n")
     assert export_turtle(after) == export_turtle(before)
     updates = read_updates(own)
-    assert [(u.number, u.by, bool(u.text), u.back_to) for u in updates] == [(n, "Lan", True, None) for n in (1, 2, 3)]
+    assert [(u.number, u.by, bool(u.text), u.back_to) for u in updates] == [
+        (n, "Lan", True, None) for n in (1, 2, 3)
+    ]
     assert [len(state(updates, version)) for version in range(4)] == [0, 5, 0, 1]
     assert Embedded(after).select("SELECT ?o WHERE { <https://w3id.org/cancu/a> ?p ?o }").rows == ()
 
@@ -174,7 +184,11 @@ def test_the_last_is_undone_and_any_version_comes_back(own: Path) -> None:
 
 def test_what_changes_nothing_is_no_version(own: Path) -> None:
     before = current(own)
-    for text in ("", f"CLEAR GRAPH <{OURS}>", f"DELETE DATA {{ GRAPH <{OURS}> {{ <a> <b> <c> }} }}"):
+    for text in (
+        "",
+        f"CLEAR GRAPH <{OURS}>",
+        f"DELETE DATA {{ GRAPH <{OURS}> {{ <a> <b> <c> }} }}",
+    ):
         made(own, text)
     assert (current(own), read_updates(own)) == (before, [])
 
@@ -191,7 +205,7 @@ def test_builds_and_verdicts_keep_the_graph(own: Path) -> None:
 
 def test_no_answer_of_ours_has_what_was_added(own: Path) -> None:
     newer = own.parent / "moi.txt"
-    newer.write_text(built_in().text.replace("61/2018/NĐ-CP", "107/2021/NĐ-CP"), "utf-8")
+    newer.write_text(built_in().text.replace("01/NQ-CP", "02/NQ-CP"), "utf-8")
     before = Embedded(publish(own, [newer], options=Options(add=True)))
     rows = {code: ask(code, {}, before).rows for code in questions()}
     assert len(rows["D6"]) > 1
@@ -221,7 +235,10 @@ def test_no_answer_of_ours_has_what_was_added(own: Path) -> None:
     ],
 )  # fmt: skip
 def test_limits(
-    own: Path, text: str, limits: dict[str, int], error: type[CancuError] | tuple[type[CancuError], ...]
+    own: Path,
+    text: str,
+    limits: dict[str, int],
+    error: type[CancuError] | tuple[type[CancuError], ...],
 ) -> None:
     before = current(own)
     with pytest.raises(error):
@@ -262,7 +279,9 @@ def test_too_many_at_the_same_time_are_told_so(own: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(updater, "run_update", slow)
     updates = Updates(own, LIMITS)
-    threads = [threading.Thread(target=updates.update, args=("", "x")) for _ in range(updater.WAITING)]
+    threads = [
+        threading.Thread(target=updates.update, args=("", "x")) for _ in range(updater.WAITING)
+    ]
     for thread in threads:
         thread.start()
         begun.acquire()
@@ -295,7 +314,9 @@ def test_a_build_at_work_is_waited_for(own: Path, monkeypatch: pytest.MonkeyPatc
     assert len(held(own)) == 1
 
 
-def test_what_cannot_be_published_is_not_in_the_history(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_published_is_not_in_the_history(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = current(own)
 
     def full(home: Path) -> None:
@@ -307,7 +328,9 @@ def test_what_cannot_be_published_is_not_in_the_history(own: Path, monkeypatch: 
     assert (current(own), read_updates(own)) == (before, [])
 
 
-def test_what_was_recorded_and_not_published_is_published_next(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_recorded_and_not_published_is_published_next(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(updater, "republish", lambda home: None)
         made(own, INTO % "<a> <b> <c>")
@@ -327,7 +350,9 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize(("name", "damage"), DAMAGES)
-def test_a_damaged_history_is_said_and_nothing_is_built_without_it(own: Path, name: str, damage: object) -> None:
+def test_a_damaged_history_is_said_and_nothing_is_built_without_it(
+    own: Path, name: str, damage: object
+) -> None:
     for value in ("<https://a.example/c>", "<https://a.example/d>"):
         made(own, INTO % f"<a> <b> {value}")
     before = current(own)
