@@ -17,6 +17,7 @@ CancuError
 """
 
 import errno
+import os
 from collections.abc import Sequence
 
 from cancu.loaders.errors import CancuError
@@ -24,6 +25,7 @@ from cancu.loaders.errors import CancuError
 _WHY_VI = {
     errno.ENOSPC: "đĩa đầy",
     errno.EDQUOT: "hết hạn mức đĩa",
+    errno.EFBIG: "tệp lớn hơn mức cho phép",
     errno.EACCES: "không có quyền ghi",
     errno.EPERM: "không có quyền ghi",
     errno.EROFS: "ổ đĩa chỉ đọc",
@@ -98,8 +100,11 @@ class StorageFailed(GraphError):
     @classmethod
     def at(cls, path: object, error: OSError) -> "StorageFailed":
         """The failure to write at `path`, with its reason."""
-        why_vi = _WHY_VI.get(error.errno or 0, "lỗi của hệ điều hành")
-        why_en = (error.strerror or str(error)).lower()
+        # The engine says the reason in words only.
+        told = (code for code in _WHY_VI if os.strerror(code) in str(error))
+        code = error.errno or next(told, 0)
+        why_vi = _WHY_VI.get(code, "lỗi của hệ điều hành")
+        why_en = os.strerror(code).lower() if code else "an error of the system"
         return cls(
             f"Không ghi được vào {path}: {why_vi}. Dữ liệu cũ vẫn nguyên.",
             f"Cannot write to {path}: {why_en}. The old data is untouched.",

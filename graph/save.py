@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -88,7 +88,6 @@ def write_snapshot(
             store=store_hash(folder),
             updates=len(updates),
         )
-        _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
         return _swap_in(home, folder, manifest)
 
 
@@ -196,7 +195,12 @@ def _swap_in(home: Path, folder: Path, manifest: Manifest) -> Snapshot:
     """
     final, pointer = home / "snapshots" / manifest.version, folder / "current"
     _write(pointer, manifest.version + "\n")
-    if _is_sound(final):
+    same = _sound_at(final)
+    if same:
+        # The store that is there stays: somebody may be reading it.
+        manifest = replace(manifest, store=same.manifest.store)
+    _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+    if same:
         for name in (FILE, "manifest.json"):
             if (folder / name).exists():
                 (folder / name).replace(final / name)
@@ -210,10 +214,10 @@ def _swap_in(home: Path, folder: Path, manifest: Manifest) -> Snapshot:
     return Snapshot(final, manifest)
 
 
-def _is_sound(path: Path) -> bool:
-    """Whether there is a snapshot in a folder whose files are as they were written."""
+def _sound_at(path: Path) -> Snapshot | None:
+    """The snapshot in a folder, if its files are as they were written."""
     found = read_snapshot(path)
-    return found is not None and not damage(found)
+    return None if found is None or damage(found) else found
 
 
 def _write(path: Path, content: str) -> None:
