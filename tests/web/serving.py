@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -45,6 +45,7 @@ class Server:
     """A running `cancu serve`."""
 
     base: str
+    home: Path
     process: "subprocess.Popen[bytes]"
 
     def ask(self, path: str, body: bytes | None = None, **headers: str) -> Answer:
@@ -89,21 +90,18 @@ def _lower(headers: Message) -> dict[str, str]:
 
 
 @contextmanager
-def serving(
-    home: Path, before: Callable[[], None] | None = None, **environment: str
-) -> Iterator[Server]:
-    """A server over a home folder; `before` runs in its process before it starts."""
+def serving(home: Path, prefix: Sequence[str] = (), **environment: str) -> Iterator[Server]:
+    """A server over a home folder; `prefix` is a command that starts it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [str(COMMAND), "--home", str(home), "serve", "--port", str(port)],
+        [*prefix, str(COMMAND), "--home", str(home), "serve", "--port", str(port)],
         env={**os.environ, "CANCU_ADMIN_TOKEN": TOKEN, **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        preexec_fn=before,
     )
-    server = Server(f"http://127.0.0.1:{port}", process)
+    server = Server(f"http://127.0.0.1:{port}", home, process)
     try:
         for _ in range(600):
             try:

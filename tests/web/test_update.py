@@ -131,7 +131,6 @@ def test_the_calls_of_the_docs(server: Server, tmp_path: Path) -> None:
 
 
 def test_the_history_says_who(server: Server) -> None:
-    home = Path(server.process.args[2])  # type: ignore[index]
     server.update(INTO % "<a> <b> <c>", From="lan@a.example")
     server.update(INTO % "<a> <b> <d>")
-    assert [update.by for update in read_updates(home)[-2:]] == ["lan@a.example", "admin"]
+    assert [update.by for update in read_updates(server.home)[-2:]] == ["lan@a.example", "admin"]
