@@ -10,7 +10,7 @@ from cancu.graph.errors import DamagedSnapshot, NoSnapshot
 from cancu.graph.parts import Part, split, verdicts_hash
 from cancu.graph.read_one import Job, derive_again, read_one
 from cancu.graph.reviews import Review, read_reviews
-from cancu.graph.save import nothing_built, only_build, write_snapshot
+from cancu.graph.save import has_layout, nothing_built, only_build, write_snapshot, write_updates
 from cancu.graph.snapshot import LeftOut, Snapshot, current, dump_is_sound
 from cancu.graph.updates import last_update
 from cancu.graph.versions import arrange
@@ -107,10 +107,19 @@ def catch_up(home: Path) -> None:
 
     Raises:
         NoSnapshot, DamagedSnapshot: there is nothing to begin with.
-        BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: as for `republish`.
+        BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: as for `publish_updates`.
     """
     if current(home).manifest.updates != last_update(home):
-        republish(home)
+        publish_updates(home)
+
+
+def publish_updates(home: Path) -> Snapshot:
+    """A new snapshot of the same documents with today's graph of updates.
+
+    Raises:
+        NoSnapshot, DamagedSnapshot, BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: see `republish`.
+    """
+    return write_updates(home) if has_layout(current(home)) else republish(home)
 
 
 def _already(home: Path, reviews: Sequence[Review]) -> list[Part]:

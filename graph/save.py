@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from cancu.graph.build import software
 from cancu.graph.cache import engine
-from cancu.graph.errors import BuildRunning, NothingBuilt, StorageFailed
+from cancu.graph.errors import BuildRunning, DamagedSnapshot, NothingBuilt, StorageFailed
 from cancu.graph.merge import merged
 from cancu.graph.parts import Part, sorted_lines, uncounted_graphs, version_quads
 from cancu.graph.registry import registry_quads
@@ -28,6 +28,7 @@ from cancu.graph.snapshot import (
     LeftOut,
     Manifest,
     Snapshot,
+    current,
     damage,
     read_snapshot,
     sound_snapshots,
@@ -35,9 +36,13 @@ from cancu.graph.snapshot import (
 )
 from cancu.graph.updates import in_graph, read_updates, state
 from cancu.ontology.load import ontology_quads
+from cancu.ontology.terms import GRAPHS
 
 LAYOUT = b"2"
 """Part of the version: a change of how the store is filled must not pass for the same snapshot."""
+
+_ADDED = f" <{GRAPHS.bo_sung}> .\n".encode()
+"""The end of a line of the dump that is of the graph of updates."""
 
 KEEP = 3
 """Snapshots kept, the current one included."""
@@ -74,8 +79,8 @@ def write_snapshot(
         sha256, count = _write_dump(dump, lines)
         _fill(folder, dump, uncounted_graphs(entries))
         manifest = Manifest(
-            version=hashlib.sha256(LAYOUT + bytes.fromhex(sha256)).hexdigest()[:12],
-            created=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+            version=_version(sha256),
+            created=_now(),
             software=software(),
             quads=count,
             sha256=sha256,
@@ -89,6 +94,59 @@ def write_snapshot(
             updates=len(updates),
         )
         return _swap_in(home, folder, manifest)
+
+
+def write_updates(home: Path) -> Snapshot:
+    """A snapshot that is the current one with today's graph of updates: nothing else is made anew.
+
+    Raises:
+        NoSnapshot: there is none.
+        DamagedSnapshot: it is not what was written.
+        BuildRunning, StorageFailed, DamagedUpdates: as for `write_snapshot`.
+    """
+    with building_folder(home) as folder:
+        old, updates = current(home), read_updates(home)
+        if damage(old):
+            raise DamagedSnapshot.found()
+        dump, lines = folder / "graph.nq", in_graph(state(updates))
+        with old.dump.open("rb") as stream:
+            others = (line for line in stream if not line.endswith(_ADDED))
+            sha256, count = _write_dump(dump, (others, lines))
+        _replace_graph(old, folder, lines)
+        if old.manifest.search:
+            shutil.copyfile(old.path / FILE, folder / FILE)
+        manifest = replace(
+            old.manifest,
+            version=_version(sha256),
+            created=_now(),
+            quads=count,
+            sha256=sha256,
+            store=store_hash(folder),
+            updates=len(updates),
+        )
+        return _swap_in(home, folder, manifest)
+
+
+def has_layout(snapshot: Snapshot) -> bool:
+    """Whether the store of a snapshot is filled as this version of the program fills one."""
+    return snapshot.version == _version(snapshot.manifest.sha256)
+
+
+def _version(sha256: str) -> str:
+    return hashlib.sha256(LAYOUT + bytes.fromhex(sha256)).hexdigest()[:12]
+
+
+def _now() -> str:
+    return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+
+
+def _replace_graph(old: Snapshot, folder: Path, lines: Sequence[bytes]) -> None:
+    """A copy of a store (hard links where the disk has them) with these statements as the graph of updates."""
+    old.open().backup(str(folder / "store"))
+    store = Store(str(folder / "store"))
+    store.remove_graph(NamedNode(GRAPHS.bo_sung))
+    store.bulk_load(b"".join(lines), format=RdfFormat.N_QUADS)
+    store.flush()
 
 
 def nothing_built(left_out: Sequence[LeftOut]) -> NothingBuilt:

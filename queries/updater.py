@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from cancu.graph.publish import republish
+from cancu.graph.publish import publish_updates
 from cancu.graph.save import building_folder, only_build
 from cancu.graph.snapshot import current
 from cancu.graph.updates import (
@@ -70,7 +70,7 @@ def run_update(home: Path, text: str, by: str, limits: Limits | None = None) -> 
     Raises:
         Refused: it writes to another graph, calls a server or reads a file.
         BadQuery, TooLarge, TookTooLong, TooMuch, Failed: see `admit_update` and `change`.
-        NoSnapshot, DamagedSnapshot, BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: see `republish`.
+        NoSnapshot, DamagedSnapshot, BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: see `publish_updates`.
     """
     limits = limits or limits_of()
     began, outcome, made = time.monotonic(), "ok", None
@@ -96,7 +96,7 @@ def go_back(home: Path, by: str, version: int | None = None) -> Update | None:
 
     Raises:
         UnknownVersion: there is no such version.
-        NoSnapshot, DamagedSnapshot, BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: see `republish`.
+        NoSnapshot, DamagedSnapshot, BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: see `publish_updates`.
     """
     with only_build(home, WAIT_SECONDS):
         updates = read_updates(home)
@@ -120,7 +120,7 @@ def _publish(
     update = make_update(before, graph, by, text, back_to)
     record(home, update)
     try:
-        republish(home)
+        publish_updates(home)
     except BaseException:
         with suppress(OSError):
             forget(home, update)

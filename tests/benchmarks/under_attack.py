@@ -35,7 +35,8 @@ PAGES = (
 
 def read(server: Server, seconds: float) -> list[float]:
     """Milliseconds of each page that was read in so many seconds."""
-    times, until = [], time.monotonic() + seconds
+    times: list[float] = []
+    until = time.monotonic() + seconds
     for path in cycle(PAGES):
         if time.monotonic() > until:
             return times
