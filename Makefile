@@ -42,6 +42,7 @@ check: $(INSTALLED) ## ruff and mypy
 
 bench: $(INSTALLED) ## the benchmarks
 	$(BIN)/python tests/benchmarks/run.py
+	$(BIN)/python tests/benchmarks/under_attack.py
 
 docs: $(INSTALLED) ## write the pages of docs/ that come from the catalogue
 	env -u CANCU_QUESTIONS $(BIN)/python tools/write_docs.py

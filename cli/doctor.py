@@ -1,15 +1,15 @@
 """Is everything here and sound?"""
 
-import hashlib
 import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from cancu.graph.errors import GraphError, NoSnapshot
+from cancu.graph.errors import DamagedSnapshot, GraphError, NoSnapshot
 from cancu.graph.search_index import check_index
-from cancu.graph.snapshot import Snapshot, current
+from cancu.graph.snapshot import Snapshot, current, dump_is_sound, store_is_sound
+from cancu.graph.updates import read_updates, state
 from cancu.loaders.ocr import tesseract
 from cancu.queries.catalogue import catalogue
 
@@ -28,6 +28,9 @@ PARTS = (
     "pdfplumber",
 )
 """Packages whose version matters."""
+
+_AGAIN_VI = "hãy chạy `cancu build` với các văn bản của mình (cập nhật và kết luận vẫn còn), hoặc lấy lại thư mục từ bản sao."
+_AGAIN_EN = "run `cancu build` with your documents (updates and verdicts are kept), or restore the folder from a copy."
 
 
 @dataclass(frozen=True)
@@ -104,9 +107,15 @@ def examine(home: Path) -> Report:
         snapshot = current(home)
     except NoSnapshot as error:
         return Report(python, packages, str(home), None, None, 0, 0, ocr, False, error.vi, error.en)
+    except DamagedSnapshot:
+        vi, en = (
+            f"Không còn bản dữ liệu nào nguyên vẹn: {_AGAIN_VI}",
+            f"No snapshot is sound: {_AGAIN_EN}",
+        )
+        return Report(python, packages, str(home), None, None, 0, 0, ocr, False, vi, en)
     manifest = snapshot.manifest
     missing = [name for name, number in packages.items() if not number]
-    problem_vi, problem_en = _problem(missing, snapshot) or ("", "")
+    problem_vi, problem_en = _problem(home, missing, snapshot) or ("", "")
     return Report(
         python,
         packages,
@@ -122,16 +131,31 @@ def examine(home: Path) -> Report:
     )
 
 
-def _problem(missing: list[str], snapshot: Snapshot) -> tuple[str, str] | None:
+def _problem(home: Path, missing: list[str], snapshot: Snapshot) -> tuple[str, str] | None:
     if missing:
         return (
             f"Thiếu gói {', '.join(missing)}: hãy cài lại.",
             f"Missing packages {', '.join(missing)}: install again.",
         )
-    if hashlib.sha256(snapshot.dump.read_bytes()).hexdigest() != snapshot.manifest.sha256:
+    try:
+        updates = read_updates(home)
+        state(updates)
+    except GraphError as error:
+        return error.vi, error.en
+    if not dump_is_sound(snapshot):
         return (
-            "Bản dữ liệu đã bị thay đổi sau khi dựng: hãy chạy `cancu build`.",
-            "The snapshot was changed after it was built: run `cancu build`.",
+            f"Bản dữ liệu đã bị thay đổi sau khi dựng: {_AGAIN_VI}",
+            f"The snapshot was changed after it was built: {_AGAIN_EN}",
+        )
+    if not store_is_sound(snapshot):
+        return (
+            "Kho dữ liệu bị hỏng, bản xuất graph.nq còn nguyên: hãy chạy `cancu doctor --repair` để dựng lại kho từ đó.",
+            "The store is damaged, the dump graph.nq is sound: run `cancu doctor --repair` to make the store anew from it.",
+        )
+    if snapshot.manifest.updates != len(updates):
+        return (
+            f"Cập nhật số {len(updates)} đã ghi nhưng chưa có trong bản dữ liệu: hãy chạy `cancu doctor --repair`.",
+            f"Update {len(updates)} was recorded and is not in the snapshot: run `cancu doctor --repair`.",
         )
     try:
         check_index(snapshot)

@@ -11,11 +11,25 @@ from cancu.cli.main import FILE, home_of, home_option, language, say, typed
 
 if TYPE_CHECKING:
     from cancu.graph.check import Violation
+    from cancu.graph.updates import Update
 
 
 def register(group: click.Group) -> None:
     """Add the verbs to the command."""
-    for verb in (extract, lint, build, check, ask, search, sparql, export, review, serve, doctor):
+    for verb in (
+        extract,
+        lint,
+        build,
+        check,
+        ask,
+        search,
+        sparql,
+        export,
+        review,
+        update,
+        serve,
+        doctor,
+    ):
         group.add_command(verb)
 
 
@@ -505,6 +519,107 @@ def list_reviews(context: click.Context, form: str, home: Path | None) -> None:
     return None
 
 
+@click.group(short_help="Dữ liệu bổ sung bằng SPARQL Update. / What was added by SPARQL Update.")
+def update() -> None:
+    """Thêm, bớt dữ liệu trong đồ thị bổ sung bằng SPARQL Update, xem lại và lấy lại các phiên bản.
+
+    Change the graph of updates by SPARQL Update, look at its versions and take one back. It never mixes with what was read
+    from documents.
+    """
+
+
+_BY = click.option("--by", required=True, help="Tên người làm. / Name of whoever does it.")
+
+
+@update.command("run", short_help="Chạy một cập nhật. / Run an update.")
+@click.argument("text", required=False, default="-")
+@_BY
+@home_option
+@click.pass_context
+def run_one(context: click.Context, text: str, by: str, home: Path | None) -> None:
+    """Chạy một SPARQL Update trên đồ thị bổ sung ("-": đọc từ stdin).
+
+    Run a SPARQL Update on the graph of updates ("-": read it from stdin).
+    """
+    from cancu.queries.updater import run_update
+
+    given = sys.stdin.read() if text == "-" else typed(text)
+    _say_update(run_update(home_of(context), given, by.strip()))
+
+
+@update.command("undo", short_help="Lấy lại một phiên bản. / Take a version back.")
+@click.option(
+    "--to",
+    "version",
+    type=click.IntRange(0),
+    help="Phiên bản lấy lại (mặc định: ngay trước bản mới nhất). / Version to go back to (default: the one before the last).",
+)
+@_BY
+@home_option
+@click.pass_context
+def undo(context: click.Context, version: int | None, by: str, home: Path | None) -> None:
+    """Đưa đồ thị bổ sung về một phiên bản trước; 0 là rỗng. Việc này cũng là một phiên bản mới.
+
+    Make the graph of updates what it was in an earlier version; 0 is empty. This makes a new version, too.
+    """
+    from cancu.queries.updater import go_back
+
+    _say_update(go_back(home_of(context), by.strip(), version))
+
+
+def _say_update(made: "Update | None") -> None:
+    if made is None:
+        say("nothing changes." if language() == "en" else "không có gì thay đổi.")
+    elif language() == "en":
+        say(f"version {made.number}: {len(made.added)} added, {len(made.removed)} removed.")
+    else:
+        say(f"phiên bản {made.number}: thêm {len(made.added)} câu, bớt {len(made.removed)} câu.")
+
+
+@update.command("list", short_help="Các phiên bản. / The versions.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Dạng in ra. / Output format.",
+)
+@home_option
+@click.pass_context
+def list_updates(context: click.Context, form: str, home: Path | None) -> None:
+    """Liệt kê mọi cập nhật, cũ trước.
+
+    List every update, oldest first.
+    """
+    from dataclasses import asdict
+
+    from cancu.graph.updates import read_updates
+
+    updates = read_updates(home_of(context))
+    if form == "json":
+        return print_json([asdict(one) for one in updates])
+    for one in updates:
+        back = "" if one.back_to is None else f" ↩ {one.back_to}"
+        counts = f"+{len(one.added)} −{len(one.removed)}"
+        click.echo(f"{one.number} {one.at} {one.by} {counts}{back} {' '.join(one.text.split())}")
+    return None
+
+
+@update.command("show", short_help="Đồ thị ở một phiên bản. / The graph in a version.")
+@click.argument("version", type=click.IntRange(0), required=False)
+@home_option
+@click.pass_context
+def show_update(context: click.Context, version: int | None, home: Path | None) -> None:
+    """In đồ thị bổ sung ở một phiên bản (mặc định: mới nhất), dạng N-Triples.
+
+    Print the graph of updates in a version (default: the latest), as N-Triples.
+    """
+    from cancu.graph.updates import read_updates, state
+
+    for line in sorted(state(read_updates(home_of(context)), version)):
+        click.echo(line)
+
+
 @click.command(short_help="Mở trang web. / Serve the web application.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ nghe. / Address.")
 @click.option(
@@ -531,14 +646,22 @@ def serve(context: click.Context, host: str, port: int, home: Path | None) -> No
     default="text",
     help="Dạng in ra. / Output format.",
 )
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Trước hết dựng lại kho từ graph.nq. / First make the store anew from graph.nq.",
+)
 @click.pass_context
-def doctor(context: click.Context, home: Path | None, form: str) -> int:
+def doctor(context: click.Context, home: Path | None, form: str, repair: bool) -> int:
     """Cho biết phần mềm nào đã cài, dữ liệu ở đâu và có nguyên vẹn không; mã thoát 1 nếu không.
 
     Say what is installed, where the data is, and whether it is sound; exit code 1 if it is not.
     """
     from cancu.cli.doctor import examine
+    from cancu.graph.publish import republish
 
+    if repair:
+        republish(home_of(context))
     report = examine(home_of(context))
     if form == "json":
         print_json(report.as_json())

@@ -22,7 +22,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from cancu.graph.snapshot import Snapshot, current
+from cancu.graph.snapshot import Snapshot, current, reading
 from cancu.ontology.terms import XSD
 
 Value = str | int | None
@@ -107,12 +107,14 @@ def select(
     Raises:
         TypeError: the query is not a SELECT.
         SyntaxError: it is not SPARQL.
+        DamagedSnapshot: the data cannot be read.
     """
-    found = _run(store, query, bindings, graphs)
-    if not isinstance(found, QuerySolutions):
-        raise TypeError("not a SELECT query")
-    columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
-    rows = tuple({name: plain(solution[name]) for name in columns} for solution in found)
+    with reading():
+        found = _run(store, query, bindings, graphs)
+        if not isinstance(found, QuerySolutions):
+            raise TypeError("not a SELECT query")
+        columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
+        rows = tuple({name: plain(solution[name]) for name in columns} for solution in found)
     return Table(columns, rows)
 
 
@@ -128,10 +130,11 @@ def construct(
         TypeError: the query is not a CONSTRUCT.
         SyntaxError: it is not SPARQL.
     """
-    found = _run(store, query, bindings, graphs)
-    if not isinstance(found, QueryTriples):
-        raise TypeError("not a CONSTRUCT query")
-    return tuple(dict.fromkeys(found))
+    with reading():
+        found = _run(store, query, bindings, graphs)
+        if not isinstance(found, QueryTriples):
+            raise TypeError("not a CONSTRUCT query")
+        return tuple(dict.fromkeys(found))
 
 
 def _run(

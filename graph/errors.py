@@ -4,7 +4,10 @@ CancuError
  └─ GraphError
      ├─ DamagedReviews a line of the review history cannot be read
      ├─ UnknownClaim   no claim has this name
-     ├─ NoSnapshot     nothing has been built yet, or nothing sound is left
+     ├─ UnknownVersion the graph of updates has no such version
+     ├─ DamagedUpdates an entry of the update history is missing or not what was written
+     ├─ NoSnapshot     nothing has been built yet
+     ├─ DamagedSnapshot the data that were built cannot be read any more
      ├─ NoIndex        the snapshot cannot be searched: it was built without an index
      ├─ DamagedIndex   its search index is not the one that was written
      ├─ Refused        a document that was handed in cannot be used; nothing of it is kept
@@ -14,6 +17,7 @@ CancuError
 """
 
 import errno
+import os
 from collections.abc import Sequence
 
 from cancu.loaders.errors import CancuError
@@ -21,6 +25,7 @@ from cancu.loaders.errors import CancuError
 _WHY_VI = {
     errno.ENOSPC: "đĩa đầy",
     errno.EDQUOT: "hết hạn mức đĩa",
+    errno.EFBIG: "tệp lớn hơn mức cho phép",
     errno.EACCES: "không có quyền ghi",
     errno.EPERM: "không có quyền ghi",
     errno.EROFS: "ổ đĩa chỉ đọc",
@@ -34,7 +39,19 @@ class GraphError(CancuError):
 
 
 class NoSnapshot(GraphError):
-    """There is no sound snapshot in the home folder."""
+    """Nothing has been built in the home folder."""
+
+
+class DamagedSnapshot(GraphError):
+    """What was built cannot be read any more."""
+
+    @classmethod
+    def found(cls) -> "DamagedSnapshot":
+        """What is said of it, to strangers too."""
+        return cls(
+            "Dữ liệu bị hỏng nên không đọc được. Người quản trị: `cancu doctor` cho biết phải làm gì.",
+            "The data are damaged and cannot be read. Administrators: `cancu doctor` says what to do.",
+        )
 
 
 class NoIndex(GraphError):
@@ -47,6 +64,14 @@ class DamagedIndex(GraphError):
 
 class DamagedReviews(GraphError):
     """A line of the review history cannot be read."""
+
+
+class DamagedUpdates(GraphError):
+    """An entry of the update history is missing or is not what was written."""
+
+
+class UnknownVersion(GraphError):
+    """The graph of updates has no such version."""
 
 
 class UnknownClaim(GraphError):
@@ -75,8 +100,11 @@ class StorageFailed(GraphError):
     @classmethod
     def at(cls, path: object, error: OSError) -> "StorageFailed":
         """The failure to write at `path`, with its reason."""
-        why_vi = _WHY_VI.get(error.errno or 0, "lỗi của hệ điều hành")
-        why_en = (error.strerror or str(error)).lower()
+        # The engine says the reason in words only.
+        told = (code for code in _WHY_VI if os.strerror(code) in str(error))
+        code = error.errno or next(told, 0)
+        why_vi = _WHY_VI.get(code, "lỗi của hệ điều hành")
+        why_en = os.strerror(code).lower() if code else "an error of the system"
         return cls(
             f"Không ghi được vào {path}: {why_vi}. Dữ liệu cũ vẫn nguyên.",
             f"Cannot write to {path}: {why_en}. The old data is untouched.",

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from cancu.graph.parts import replaced_graphs
+from cancu.graph.parts import uncounted_graphs
 from cancu.graph.snapshot import Snapshot
 from cancu.ontology.terms import PREFIXES
 
@@ -19,9 +19,9 @@ def export_nquads(snapshot: Snapshot) -> bytes:
 
 
 def export_turtle(snapshot: Snapshot) -> bytes:
-    """Turtle of all triples that count, named graphs merged; replaced versions are in the formats with graphs."""
-    replaced = {NamedNode(name) for name in replaced_graphs(snapshot.manifest.plans)}
-    triples = {quad.triple for quad in _quads(snapshot) if quad.graph_name not in replaced}
+    """Turtle of all triples that count, named graphs merged; replaced versions and updates are in the formats with graphs."""
+    left_out = {NamedNode(name) for name in uncounted_graphs(snapshot.manifest.plans)}
+    triples = {quad.triple for quad in _quads(snapshot) if quad.graph_name not in left_out}
     return (
         serialize(
             sorted(triples, key=_triple_key), format=RdfFormat.TURTLE, prefixes=dict(PREFIXES)

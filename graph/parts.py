@@ -95,11 +95,11 @@ def version_graphs(entry: Entry) -> Mapping[str, str]:
     return {stage: mint("plan_graph", name=stage, **fields) for stage in STAGES}
 
 
-def replaced_graphs(entries: Iterable[Entry]) -> frozenset[str]:
-    """The graphs of the versions that do not count."""
-    return frozenset(
-        graph for entry in entries if not entry.current for graph in version_graphs(entry).values()
-    )
+def uncounted_graphs(entries: Iterable[Entry]) -> frozenset[str]:
+    """The graphs that do not count: those of replaced versions, and what admins added."""
+    replaced = (entry for entry in entries if not entry.current)
+    found = (graph for entry in replaced for graph in version_graphs(entry).values())
+    return frozenset({*found, GRAPHS.bo_sung})
 
 
 def version_quads(parts: Iterable[Part]) -> list[Quad]:

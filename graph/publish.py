@@ -6,12 +6,13 @@ from pathlib import Path
 
 from cancu.graph import cache
 from cancu.graph.collect import Given, built_in_given, collect
-from cancu.graph.errors import NoSnapshot
+from cancu.graph.errors import DamagedSnapshot, NoSnapshot
 from cancu.graph.parts import Part, split, verdicts_hash
 from cancu.graph.read_one import Job, derive_again, read_one
 from cancu.graph.reviews import Review, read_reviews
-from cancu.graph.save import nothing_built, only_build, write_snapshot
-from cancu.graph.snapshot import LeftOut, Snapshot, current
+from cancu.graph.save import has_layout, nothing_built, only_build, write_snapshot, write_updates
+from cancu.graph.snapshot import LeftOut, Snapshot, current, dump_is_sound
+from cancu.graph.updates import last_update
 from cancu.graph.versions import arrange
 from cancu.graph.workers import DEFAULT, Limits, Stopped, cores, work_all
 from cancu.loaders.limits import MAX_BYTES
@@ -90,8 +91,8 @@ def republish(home: Path) -> Snapshot:
     """A new snapshot of the same documents with today's verdicts: what the rules derive from them is derived anew.
 
     Raises:
-        NoSnapshot: there is none to begin with.
-        NothingBuilt, BuildRunning, StorageFailed, DamagedReviews: see `write_snapshot` and `read_reviews`.
+        NoSnapshot, DamagedSnapshot: there is none to begin with.
+        NothingBuilt, DamagedUpdates, BuildRunning, StorageFailed, DamagedReviews: see `write_snapshot` and `read_reviews`.
     """
     with only_build(home):
         manifest, reviews = current(home).manifest, read_reviews(home)
@@ -99,6 +100,26 @@ def republish(home: Path) -> Snapshot:
         parts = [o for o in outcomes if isinstance(o, Part)]
         left_out = [*manifest.left_out, *(o for o in outcomes if isinstance(o, LeftOut))]
         return write_snapshot(home, arrange(parts, len(parts))[0], left_out, reviews)
+
+
+def catch_up(home: Path) -> None:
+    """Publish the update that was recorded last, if the process ended before it was published.
+
+    Raises:
+        NoSnapshot, DamagedSnapshot: there is nothing to begin with.
+        BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: as for `publish_updates`.
+    """
+    if current(home).manifest.updates != last_update(home):
+        publish_updates(home)
+
+
+def publish_updates(home: Path) -> Snapshot:
+    """A new snapshot of the same documents with today's graph of updates.
+
+    Raises:
+        NoSnapshot, DamagedSnapshot, BuildRunning, StorageFailed, DamagedUpdates, DamagedReviews: see `republish`.
+    """
+    return write_updates(home) if has_layout(current(home)) else republish(home)
 
 
 def _already(home: Path, reviews: Sequence[Review]) -> list[Part]:
@@ -112,6 +133,8 @@ def _already(home: Path, reviews: Sequence[Review]) -> list[Part]:
 def _derived(home: Path, reviews: Sequence[Review]) -> list[Part | LeftOut]:
     """The documents of the current snapshot; those are derived anew whose verdicts, or whose rules, have changed."""
     snapshot = current(home)
+    if not dump_is_sound(snapshot):
+        raise DamagedSnapshot.found()
     same_rules = snapshot.manifest.engine == cache.engine()
     with snapshot.dump.open("rb") as lines:
         parts = split(lines, snapshot.manifest.plans)

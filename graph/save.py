@@ -8,18 +8,18 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from cancu.graph.build import software
 from cancu.graph.cache import engine
-from cancu.graph.errors import BuildRunning, NothingBuilt, StorageFailed
+from cancu.graph.errors import BuildRunning, DamagedSnapshot, NothingBuilt, StorageFailed
 from cancu.graph.merge import merged
-from cancu.graph.parts import Part, replaced_graphs, sorted_lines, version_quads
+from cancu.graph.parts import Part, sorted_lines, uncounted_graphs, version_quads
 from cancu.graph.registry import registry_quads
 from cancu.graph.reviews import Review, orphans, verdicts
 from cancu.graph.search_index import FILE, write_index
@@ -28,13 +28,21 @@ from cancu.graph.snapshot import (
     LeftOut,
     Manifest,
     Snapshot,
+    current,
+    damage,
     read_snapshot,
     sound_snapshots,
+    store_hash,
 )
+from cancu.graph.updates import in_graph, read_updates, state
 from cancu.ontology.load import ontology_quads
+from cancu.ontology.terms import GRAPHS
 
 LAYOUT = b"2"
 """Part of the version: a change of how the store is filled must not pass for the same snapshot."""
+
+_ADDED = f" <{GRAPHS.bo_sung}> .\n".encode()
+"""The end of a line of the dump that is of the graph of updates."""
 
 KEEP = 3
 """Snapshots kept, the current one included."""
@@ -57,6 +65,7 @@ def write_snapshot(
         NothingBuilt: there is no document.
         BuildRunning: another build holds the lock.
         StorageFailed: the disk is full or not writable; the old snapshot goes on serving.
+        DamagedUpdates: see `read_updates`.
     """
     if not parts:
         raise nothing_built(left_out)
@@ -64,13 +73,14 @@ def write_snapshot(
     kept, lost = _found(reviews, parts, shared)
     entries = [part.entry for part in parts]
     shared |= {*version_quads(parts), *verdicts(kept)}
-    with _building(home) as folder:
-        dump = folder / "graph.nq"
-        sha256, count = _write_dump(dump, (sorted_lines(shared), *(p.in_graphs() for p in parts)))
-        _fill(folder, dump, replaced_graphs(entries))
+    with building_folder(home) as folder:
+        dump, updates = folder / "graph.nq", read_updates(home)
+        lines = (sorted_lines(shared), in_graph(state(updates)), *(p.in_graphs() for p in parts))
+        sha256, count = _write_dump(dump, lines)
+        _fill(folder, dump, uncounted_graphs(entries))
         manifest = Manifest(
-            version=hashlib.sha256(LAYOUT + bytes.fromhex(sha256)).hexdigest()[:12],
-            created=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+            version=_version(sha256),
+            created=_now(),
             software=software(),
             quads=count,
             sha256=sha256,
@@ -80,9 +90,63 @@ def write_snapshot(
             lost_reviews=tuple(dict.fromkeys(review.claim for review in lost)),
             engine=engine(),
             search=write_index(folder),
+            store=store_hash(folder),
+            updates=len(updates),
         )
-        _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
         return _swap_in(home, folder, manifest)
+
+
+def write_updates(home: Path) -> Snapshot:
+    """A snapshot that is the current one with today's graph of updates: nothing else is made anew.
+
+    Raises:
+        NoSnapshot: there is none.
+        DamagedSnapshot: it is not what was written.
+        BuildRunning, StorageFailed, DamagedUpdates: as for `write_snapshot`.
+    """
+    with building_folder(home) as folder:
+        old, updates = current(home), read_updates(home)
+        if damage(old):
+            raise DamagedSnapshot.found()
+        dump, lines = folder / "graph.nq", in_graph(state(updates))
+        with old.dump.open("rb") as stream:
+            others = (line for line in stream if not line.endswith(_ADDED))
+            sha256, count = _write_dump(dump, (others, lines))
+        _replace_graph(old, folder, lines)
+        if old.manifest.search:
+            shutil.copyfile(old.path / FILE, folder / FILE)
+        manifest = replace(
+            old.manifest,
+            version=_version(sha256),
+            created=_now(),
+            quads=count,
+            sha256=sha256,
+            store=store_hash(folder),
+            updates=len(updates),
+        )
+        return _swap_in(home, folder, manifest)
+
+
+def has_layout(snapshot: Snapshot) -> bool:
+    """Whether the store of a snapshot is filled as this version of the program fills one."""
+    return snapshot.version == _version(snapshot.manifest.sha256)
+
+
+def _version(sha256: str) -> str:
+    return hashlib.sha256(LAYOUT + bytes.fromhex(sha256)).hexdigest()[:12]
+
+
+def _now() -> str:
+    return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+
+
+def _replace_graph(old: Snapshot, folder: Path, lines: Sequence[bytes]) -> None:
+    """A copy of a store (hard links where the disk has them) with these statements as the graph of updates."""
+    old.open().backup(str(folder / "store"))
+    store = Store(str(folder / "store"))
+    store.remove_graph(NamedNode(GRAPHS.bo_sung))
+    store.bulk_load(b"".join(lines), format=RdfFormat.N_QUADS)
+    store.flush()
 
 
 def nothing_built(left_out: Sequence[LeftOut]) -> NothingBuilt:
@@ -117,8 +181,8 @@ def building(home: Path) -> FileLock:
 
 
 @contextmanager
-def only_build(home: Path) -> Iterator[None]:
-    """Be the only build in a home folder.
+def only_build(home: Path, wait: float = 0) -> Iterator[None]:
+    """Be the only build in a home folder; wait so many seconds for another to end.
 
     Raises:
         BuildRunning: another build holds the lock.
@@ -126,7 +190,7 @@ def only_build(home: Path) -> Iterator[None]:
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with building(home):
+        with building(home).acquire(timeout=wait):
             yield
     except Timeout as error:
         raise BuildRunning(
@@ -138,7 +202,7 @@ def only_build(home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _building(home: Path) -> Iterator[Path]:
+def building_folder(home: Path) -> Iterator[Path]:
     """A fresh folder to build in, under the lock; nothing of it stays behind unless it was renamed away."""
     with only_build(home):
         (home / "snapshots").mkdir(exist_ok=True)
@@ -163,13 +227,13 @@ def _write_dump(path: Path, sources: Iterable[Iterable[bytes]]) -> tuple[str, in
     return digest.hexdigest(), count
 
 
-def _fill(folder: Path, dump: Path, replaced: Collection[str]) -> None:
+def _fill(folder: Path, dump: Path, left_out: Collection[str]) -> None:
     """Load the named graphs, and those that count merged into the default graph: Oxigraph's own union of named graphs
     gives a triple that stands in two of them twice, which a default graph must not (SPARQL 1.1, section 13.1).
     """
     path, triples = str(folder / "store"), folder / "merged.nt"
     with dump.open("rb") as lines, triples.open("wb") as stream:
-        stream.writelines(merged(lines, replaced))
+        stream.writelines(merged(lines, left_out))
     store = Store(path)
     store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
     store.bulk_load(path=str(triples), format=RdfFormat.N_TRIPLES, to_graph=DefaultGraph())
@@ -183,20 +247,35 @@ def _fill(folder: Path, dump: Path, replaced: Collection[str]) -> None:
 
 
 def _swap_in(home: Path, folder: Path, manifest: Manifest) -> Snapshot:
-    """Rename the finished folder to its version and point `current` at it; old ones beyond `KEEP` go."""
-    final = home / "snapshots" / manifest.version
-    if read_snapshot(final) is None:
-        shutil.rmtree(final, ignore_errors=True)
-        folder.rename(final)
-    else:
+    """Rename the finished folder to its version and point `current` at it; old ones beyond `KEEP` go.
+
+    All that is written is written before: what is left are renames, for which a full disk has room.
+    """
+    final, pointer = home / "snapshots" / manifest.version, folder / "current"
+    _write(pointer, manifest.version + "\n")
+    same = _sound_at(final)
+    if same:
+        # The store that is there stays: somebody may be reading it.
+        manifest = replace(manifest, store=same.manifest.store)
+    _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+    if same:
         for name in (FILE, "manifest.json"):
             if (folder / name).exists():
                 (folder / name).replace(final / name)
-    _write(home / "current.new", manifest.version + "\n")
-    (home / "current.new").replace(home / "current")
+    else:
+        shutil.rmtree(final, ignore_errors=True)
+        folder.rename(final)
+        pointer = final / "current"
+    pointer.replace(home / "current")
     for old in [s for s in sound_snapshots(home) if s.version != manifest.version][KEEP - 1 :]:
         shutil.rmtree(old.path, ignore_errors=True)
     return Snapshot(final, manifest)
+
+
+def _sound_at(path: Path) -> Snapshot | None:
+    """The snapshot in a folder, if its files are as they were written."""
+    found = read_snapshot(path)
+    return None if found is None or damage(found) else found
 
 
 def _write(path: Path, content: str) -> None:

@@ -6,20 +6,24 @@ In the home folder:
     build.lock                   held while a build runs
     building-…/                  a build at work; left by a killed one, removed by the next
     snapshots/<version>/         store/ (Oxigraph), graph.nq (sorted N-Quads), search.sqlite (see `search_index`), manifest.json
+    updates/                     what admins changed by SPARQL Update, a file each (see `updates`)
     cache/                       documents as read, so that nothing is read twice; may be deleted (see `cache`)
 
 The version is made of the sha256 of graph.nq (and of the layout of the store): the same documents and software give the same
 version, and an HTTP ETag for free. The time of a build is in its manifest only, so that dumps are reproducible.
 """
 
+import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Store
 
-from cancu.graph.errors import NoSnapshot
+from cancu.graph.errors import DamagedSnapshot, NoSnapshot
 
 REFUSED, SKIPPED = "refused", "skipped"
 """Why something is not in a snapshot: it was read and could not be used, or was no document to begin with."""
@@ -98,6 +102,8 @@ class Manifest:
         lost_reviews: claims that somebody reviewed and that are no longer made.
         engine: hash of the program and the registries that read the documents.
         search: sha256 of search.sqlite; empty where it was built without one.
+        store: sha256 of the files of the store; empty where an older version of the program built it.
+        updates: number of the last update it holds.
     """
 
     version: str
@@ -111,6 +117,8 @@ class Manifest:
     lost_reviews: tuple[str, ...] = ()
     engine: str = ""
     search: str = ""
+    store: str = ""
+    updates: int = 0
 
     @property
     def current_plans(self) -> tuple[Entry, ...]:
@@ -136,8 +144,39 @@ class Snapshot:
         return self.path / "graph.nq"
 
     def open(self) -> Store:
-        """The store, read-only."""
-        return Store.read_only(str(self.path / "store"))
+        """The store, read-only.
+
+        Raises:
+            DamagedSnapshot: it cannot be read.
+        """
+        return open_store(self.path / "store")
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read a store here: what the engine says of damaged files becomes an error of ours.
+
+    Raises:
+        DamagedSnapshot: the data cannot be read.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise DamagedSnapshot.found() from error
+    except RuntimeError as error:
+        if str(error).startswith("Corruption"):
+            raise DamagedSnapshot.found() from error
+        raise
+
+
+def open_store(path: Path) -> Store:
+    """The store in a folder, read-only.
+
+    Raises:
+        DamagedSnapshot: it cannot be read.
+    """
+    with reading():
+        return Store.read_only(str(path))
 
 
 def current(home: Path) -> Snapshot:
@@ -145,12 +184,15 @@ def current(home: Path) -> Snapshot:
 
     Raises:
         NoSnapshot: there is none.
+        DamagedSnapshot: none of those that there are is sound.
     """
     try:
         named = read_snapshot(home / "snapshots" / (home / "current").read_text("utf-8").strip())
     except (OSError, ValueError):
         named = None
     found = named or next(iter(sound_snapshots(home)), None)
+    if found is None and any((home / "snapshots").glob("*")):
+        raise DamagedSnapshot.found()
     if found is None:
         raise NoSnapshot(
             f"Chưa có dữ liệu trong {home}: hãy chạy `cancu build`.",
@@ -174,6 +216,44 @@ def read_snapshot(path: Path) -> Snapshot | None:
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return Snapshot(path, manifest) if (path / "store" / "CURRENT").is_file() else None
+
+
+def damage(snapshot: Snapshot) -> str:
+    """The part of a snapshot that is not what was written ("graph.nq", "store"), or nothing."""
+    if not dump_is_sound(snapshot):
+        return snapshot.dump.name
+    return "" if store_is_sound(snapshot) else "store"
+
+
+def dump_is_sound(snapshot: Snapshot) -> bool:
+    """Whether graph.nq is what was written."""
+    try:
+        return _file_hash(snapshot.dump) == snapshot.manifest.sha256
+    except OSError:
+        return False
+
+
+def store_is_sound(snapshot: Snapshot) -> bool:
+    """Whether the files of the store are what was written, as far as the manifest says."""
+    written = snapshot.manifest.store
+    try:
+        return not written or store_hash(snapshot.path) == written
+    except OSError:
+        return False
+
+
+def store_hash(path: Path) -> str:
+    """The sha256 of the files of the store of a snapshot's folder; nothing changes them once they are written."""
+    digest = hashlib.sha256()
+    for file in sorted((path / "store").iterdir()):
+        if not file.name.startswith("LOG"):
+            digest.update(f"{file.name} {_file_hash(file)}\n".encode())
+    return digest.hexdigest()
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def entry_of(data: dict[str, Any]) -> Entry:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cancu.graph.collect import Given
-from cancu.graph.errors import NoSnapshot, NothingBuilt, Refused, StorageFailed
+from cancu.graph.errors import GraphError, NothingBuilt, Refused, StorageFailed
 from cancu.graph.publish import Options, publish_given
 from cancu.graph.snapshot import Entry, LeftOut, Snapshot, current
 from cancu.graph.workers import Limits
@@ -81,7 +81,7 @@ def staged(home: Path, key: str) -> Staged | None:
         return None
     try:
         return Staged(key, (folder / _NAME).read_text("utf-8"), folder, current(folder))
-    except (OSError, NoSnapshot):
+    except (OSError, GraphError):
         return None
 
 

@@ -468,6 +468,7 @@ class GRAPHS(Vocabulary, ns=f"{BASE}graph/", hyphens=True):
     """Named graphs that exist once; a plan has its own, see plan_graph."""
 
     ban_the_hoc: str
+    bo_sung: str
     danh_muc: str
     phien_ban: str
     so_bo: str

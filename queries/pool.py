@@ -9,6 +9,7 @@ import logging
 import multiprocessing
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -19,7 +20,8 @@ from types import TracebackType
 from typing import Self
 
 from cancu.graph.snapshot import Snapshot
-from cancu.queries.errors import Busy, Cancelled, Failed, QueryError, TookTooLong
+from cancu.loaders.errors import CancuError
+from cancu.queries.errors import Busy, Cancelled, Failed, TookTooLong
 from cancu.queries.guard import admit
 from cancu.queries.limits import Limits, limits_of
 from cancu.queries.sparql import JSON, Asked, Result
@@ -42,10 +44,12 @@ class Worker:
     fresh: bool = True
 
     @classmethod
-    def start(cls, store: Path, limits: Limits) -> "Worker":
-        """Start a process."""
+    def start(
+        cls, store: Path, limits: Limits, target: Callable[[Connection, Path, Limits], None] = work
+    ) -> "Worker":
+        """Start a process that does this work."""
         ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=work, args=(theirs, store, limits), daemon=True)
+        process = _CONTEXT.Process(target=target, args=(theirs, store, limits), daemon=True)
         process.start()
         theirs.close()
         return cls(store, process, ours)
@@ -130,6 +134,7 @@ class Pool:
 
         Raises:
             QueryError: of every kind that `submit` and `evaluate` name.
+            DamagedSnapshot: the data cannot be read.
         """
         return self.submit(snapshot, asked).future.result()
 
@@ -162,7 +167,7 @@ class Pool:
             result = self._ask(job)
             _note(job, began, outcome, len(result.body))
             job.future.set_result(result)
-        except QueryError as error:
+        except CancuError as error:
             _note(job, began, type(error).__name__, 0)
             job.future.set_exception(error)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
@@ -181,7 +186,7 @@ class Pool:
                 self._stop(worker)
         if isinstance(outcome, Result):
             return outcome
-        if isinstance(outcome, QueryError):
+        if isinstance(outcome, CancuError):
             raise outcome
         _LOG.error("query failed: %s", outcome)
         raise Failed("Không chạy được câu truy vấn này.", "This query could not be run.")
@@ -192,7 +197,7 @@ class Pool:
         try:
             worker.pipe.send(job.asked)
             if not worker.pipe.poll(allowed):
-                raise _too_long(self.limits)
+                raise too_long(self.limits)
             answer: tuple[Outcome, bool] = worker.pipe.recv()
         except (EOFError, OSError) as error:
             raise _cancelled() if job.gone else too_much() from error
@@ -274,7 +279,8 @@ def _cancelled() -> Cancelled:
     return Cancelled("Câu truy vấn đã được dừng.", "The query was stopped.")
 
 
-def _too_long(limits: Limits) -> TookTooLong:
+def too_long(limits: Limits) -> TookTooLong:
+    """What is said of a query or update that ran out of time."""
     return TookTooLong(
         f"Câu truy vấn chạy quá {limits.seconds:g} giây nên đã dừng; hãy thêm điều kiện hoặc LIMIT.",
         f"The query ran longer than {limits.seconds:g} seconds and was stopped; add conditions or LIMIT.",

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from cancu.graph.snapshot import open_store, reading
+from cancu.loaders.errors import CancuError
 from cancu.queries.confine import confine
-from cancu.queries.errors import QueryError, TooMuch
+from cancu.queries.errors import TooMuch
 from cancu.queries.limits import Limits
 from cancu.queries.sparql import Asked, Result, evaluate
 
-Outcome = Result | QueryError | str
+Outcome = Result | CancuError | str
 """An answer, what is wrong with the query, or a trace for the log; sent with whether the process should be replaced."""
 
 
@@ -29,9 +31,10 @@ def work(pipe: Connection, store_path: Path, limits: Limits) -> None:
         except EOFError:
             return
         try:
-            store = store or Store.read_only(str(store_path))
-            outcome: Outcome = evaluate(store, asked, limits)
-        except QueryError as error:
+            store = store or open_store(store_path)
+            with reading():
+                outcome: Outcome = evaluate(store, asked, limits)
+        except CancuError as error:
             outcome = error
         except MemoryError:
             outcome = too_much()

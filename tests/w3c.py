@@ -64,7 +64,7 @@ class Memory:
             job.future.set_exception(error)
         return job
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, by: str) -> None:
         """Run an update."""
         try:
             self.store.update(text, base_iri=BASE)

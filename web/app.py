@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cancu.graph.errors import GraphError
 from cancu.queries.pool import Pool
+from cancu.queries.updater import Updates
 from cancu.web import api, search_api
 from cancu.web.admin import VARIABLE
 from cancu.web.faults import add_faults
@@ -69,7 +70,7 @@ def create_app(
     Args:
         home: the home folder; a new snapshot in it is noticed at the next request.
         runner: runs typed queries (None: a pool of processes that ends with the application).
-        updater: runs the updates of admins (None: there are none).
+        updater: runs the updates of admins (None: on the graph of updates in `home`).
         token: what whoever adds documents must know (None: as the environment says; empty: nobody may).
     """
     pool = None if runner else Pool()
@@ -92,7 +93,9 @@ def create_app(
     )
     token = os.environ.get(VARIABLE, "") if token is None else token
     app.openapi = described(app)  # type: ignore[method-assign]
-    app.state.site = make_site(home, runner or pool or Pool(), token.strip(), updater)
+    app.state.site = make_site(
+        home, runner or pool or Pool(), updater or Updates(home), token.strip()
+    )
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)

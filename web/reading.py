@@ -10,8 +10,9 @@ from threading import Lock
 from pyoxigraph import Literal, NamedNode
 
 from cancu.graph.dataset import Embedded, Row
+from cancu.graph.errors import DamagedSnapshot
 from cancu.graph.parts import version_graphs
-from cancu.graph.snapshot import Entry, Snapshot, current
+from cancu.graph.snapshot import Entry, Snapshot, current, store_is_sound
 from cancu.ontology.iri import concept_iri
 from cancu.ontology.terms import GRAPHS, XSD
 from cancu.queries.pages import page_query
@@ -269,18 +270,24 @@ class Home:
     folder: Path
     _lock: Lock = field(default_factory=Lock)
     _seen: tuple[int, ...] | None = None
-    _reading: Reading | None = None
+    _reading: Reading | DamagedSnapshot | None = None
 
     def reading(self) -> Reading:
-        """The current snapshot.
+        """The current snapshot; its store is looked through before it is read for the first time.
 
         Raises:
             NoSnapshot: there is none.
+            DamagedSnapshot: it is not what was written.
         """
         seen = self._pointer()
         with self._lock:
             if self._reading is None or seen != self._seen:
-                self._reading, self._seen = Reading(current(self.folder)), seen
+                found = current(self.folder)
+                sound = store_is_sound(found)
+                self._reading = Reading(found) if sound else DamagedSnapshot.found()
+                self._seen = seen
+            if isinstance(self._reading, DamagedSnapshot):
+                raise self._reading
             return self._reading
 
     def _pointer(self) -> tuple[int, ...] | None:

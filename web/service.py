@@ -37,8 +37,8 @@ class Runner(Protocol):
 class Updater(Protocol):
     """What changes the data."""
 
-    def update(self, text: str) -> None:
-        """Run a SPARQL 1.1 update."""
+    def update(self, text: str, by: str) -> None:
+        """Run a SPARQL 1.1 update of this person."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Service:
     """
 
     runner: Runner
-    updater: Updater | None = None
+    updater: Updater
     kept: "LRUCache[Hashable, Answered]" = field(
         default_factory=lambda: LRUCache(CACHE_BYTES, getsizeof=lambda answered: answered.size)
     )

@@ -84,9 +84,7 @@ class Site:
         return self.environments[language].get_template(name).render({**common, **context})
 
 
-def make_site(
-    folder: Path, runner: Runner, token: str = "", updater: Updater | None = None
-) -> Site:
+def make_site(folder: Path, runner: Runner, updater: Updater, token: str = "") -> Site:
     """The parts of an application over a home folder."""
     return Site(
         Home(folder),

@@ -551,3 +551,25 @@ def test_ask_why_that_cannot_be_said(arguments: list[str], words: str, home: Pat
     assert (ran.code, ran.out) == (2, "")
     assert words in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_updates_and_their_versions(document: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    cancu("build", document, home=home)
+    graph = "https://w3id.org/cancu/graph/bo-sung"
+    text = f'INSERT DATA {{ GRAPH <{graph}> {{ <x:a> <x:b> "lời" }} }}'
+    assert "thêm 1 câu" in cancu("update", "run", text, "--by", "Lan", home=home).err
+    assert "không có gì" in cancu("update", "run", "--by", "Lan", home=home, stdin=text).err
+    refused = cancu("update", "run", "CLEAR ALL", "--by", "Lan", home=home)
+    assert (refused.code, graph in refused.err) == (2, True)
+    assert cancu("update", "show", home=home).out == '<x:a> <x:b> "lời" .\n'
+    assert "bớt 1 câu" in cancu("update", "undo", "--by", "Minh", home=home).err
+    assert cancu("update", "show", home=home).out == ""
+    assert cancu("update", "show", "1", home=home).out == '<x:a> <x:b> "lời" .\n'
+    listed = json.loads(cancu("update", "list", "--format", "json", home=home).out)
+    assert [(u["number"], u["by"], u["back_to"]) for u in listed] == [
+        (1, "Lan", None),
+        (2, "Minh", 0),
+    ]
+    assert "2 " in cancu("update", "list", home=home).out
+    assert cancu("update", "show", "9", home=home).code == 2

@@ -18,7 +18,13 @@ from pyoxigraph import NamedNode, Quad
 
 from cancu.graph import save
 from cancu.graph.dataset import Embedded
-from cancu.graph.errors import BuildRunning, NoSnapshot, NothingBuilt, StorageFailed
+from cancu.graph.errors import (
+    BuildRunning,
+    DamagedSnapshot,
+    NoSnapshot,
+    NothingBuilt,
+    StorageFailed,
+)
 from cancu.graph.parts import Part
 from cancu.graph.publish import Progress, publish
 from cancu.graph.save import KEEP, write_snapshot
@@ -202,7 +208,7 @@ def test_a_lost_store_means_the_newest_sound_one(
 def test_a_damaged_snapshot_is_built_anew(home: Path) -> None:
     made = write_snapshot(home, [small(1)])
     (made.path / "manifest.json").write_text("{")
-    with pytest.raises(NoSnapshot):
+    with pytest.raises(DamagedSnapshot):
         current(home)
     again = write_snapshot(home, [small(1)])
     assert again.version == made.version

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cancu.graph.dataset import Embedded
+from cancu.graph.errors import DamagedSnapshot
 from cancu.graph.publish import publish
 from cancu.graph.snapshot import Snapshot, current
 from cancu.queries.errors import (
@@ -179,7 +180,7 @@ def test_a_new_snapshot_is_asked_as_soon_as_it_is_there(tmp_path: Path) -> None:
 def test_a_store_that_is_gone_is_an_error_without_our_paths(
     pool: Pool, snapshot: Snapshot, tmp_path: Path
 ) -> None:
-    with pytest.raises(Failed) as caught:
+    with pytest.raises(DamagedSnapshot) as caught:
         pool.run(Snapshot(tmp_path / "khong-co", snapshot.manifest), Asked(COUNT))
     assert str(tmp_path) not in caught.value.vi + caught.value.en
 

@@ -42,6 +42,8 @@ LONGEST_BODY = 2 * MAX_QUERY_BYTES * 3
 """Bytes of a request: a query of the longest kind, percent-encoded, with room for the names of graphs."""
 HEARD_OUT = 16 * MB
 LONGEST_LOCATION = 2000
+LONGEST_NAME = 200
+"""Characters of the header From, in which an admin may say who he is (RFC 9110, section 10.1.2)."""
 
 
 async def sparql(request: Request) -> Response:
@@ -175,19 +177,20 @@ async def _nothing_asked(request: Request, reading: Reading, accept: str) -> Res
 
 
 async def _update(request: Request, operation: Operation) -> Response:
-    """A change to the data, for admins only and only where this service makes them.
+    """A change to the data, for admins only, if there are any.
 
     Raises:
-        Refused: this service makes none, or not this one.
+        Refused: there are none, or it is no change that is made here.
         Forbidden: no admin asks.
+        CancuError: see `Updates.update`.
     """
-    updater = site_of(request).service.updater
-    if updater is None or not is_open(request):
+    if not is_open(request):
         raise Refused("Dữ liệu ở đây chỉ đọc.", "The data here is read-only.")
     admit_admin(request)
     admit_update(operation.text)
     text = with_using(operation.text, operation.default_graphs, operation.named_graphs)
-    await run_in_threadpool(updater.update, text)
+    by = request.headers.get("from", "").strip()[:LONGEST_NAME] or "admin"
+    await run_in_threadpool(site_of(request).service.updater.update, text, by)
     return Response(status_code=204)
 
 
