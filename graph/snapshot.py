@@ -161,10 +161,9 @@ def reading() -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
-        raise DamagedSnapshot.found() from error
-    except RuntimeError as error:
-        if str(error).startswith("Corruption"):
+    except (OSError, RuntimeError) as error:
+        # Other faults of a query, such as a call that is not let out, are of these kinds too.
+        if str(error).startswith(("Corruption", "IO error")):
             raise DamagedSnapshot.found() from error
         raise
 
