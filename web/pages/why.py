@@ -33,10 +33,12 @@ def why(request: Request, reading: Data, scope: Scoped, code: str) -> HTMLRespon
     except QueryError as error:
         problem = error
     language = language_of(request)
+    # The bare address is a form: what it lacks is asked for, not complained about.
+    named = any(request.query_params.get(name) for name in (ROW, NAME))
     return render(
         request,
         "why.html",
-        400 if problem else 200,
+        400 if problem and named else 200,
         question=asked,
         values=values_of(request),
         name=request.query_params.get(NAME, ""),
