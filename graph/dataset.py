@@ -1,13 +1,13 @@
-"""What questions and pages read: one snapshot's graph behind one small interface.
+"""What questions and pages read: one snapshot's graph behind one small interface (see `remote` for one that is elsewhere).
 
 The default graph of every query is the merge of all named graphs. Values are bound, never pasted into the text.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from pyoxigraph import (
     BlankNode,
@@ -20,7 +20,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from cancu.graph.snapshot import Snapshot, current
+from cancu.graph.snapshot import Manifest, Snapshot, current
 from cancu.ontology.terms import XSD
 
 Value = str | int | None
@@ -51,6 +51,17 @@ class Dataset(Protocol):
         """The rows of a SELECT query with these variables bound."""
 
 
+class Published(Dataset, Protocol):
+    """The data of a snapshot, on this machine or in an engine elsewhere, with what it is made of."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot holds."""
+
+    def only(self, graphs: Sequence[str]) -> Self:
+        """The same data, but only these graphs of it, merged."""
+
+
 @dataclass(frozen=True)
 class Embedded:
     """A snapshot on this machine, read by Oxigraph: all that counts, or only the graphs named."""
@@ -71,6 +82,15 @@ class Embedded:
     def version(self) -> str:
         """The snapshot's version."""
         return self.snapshot.version
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot holds."""
+        return self.snapshot.manifest
+
+    def only(self, graphs: Sequence[str]) -> Self:
+        """The same data, but only these graphs of it, merged."""
+        return replace(self, graphs=tuple(graphs))
 
     @cached_property
     def store(self) -> Store:
@@ -106,6 +126,11 @@ def select(
     found = store.query(query, substitutions=asked, default_graph=only or None)
     if not isinstance(found, QuerySolutions):
         raise TypeError("not a SELECT query")
+    return table_of(found)
+
+
+def table_of(found: QuerySolutions) -> Table:
+    """The rows of an answer as plain values, without the columns that hold what was asked with."""
     columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
     rows = tuple({name: _plain(solution[name]) for name in columns} for solution in found)
     return Table(columns, rows)

@@ -1,0 +1,232 @@
+"""The data of a snapshot in a SPARQL engine elsewhere, as questions and pages read it.
+
+What the engine holds stands in a record of its own graph (see `record`): which version, which documents, which graphs.
+The default graph of every query is one named graph there, in which all that counts is merged: engines differ in what
+their own default graph is, and no union of graphs gives each thing one name (see `merge`).
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Self
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from cancu.graph import faults
+from cancu.graph.dataset import Row, Table, table_of
+from cancu.graph.endpoint import Endpoint, form_of, rows_allowed
+from cancu.graph.errors import NoRemoteData
+from cancu.graph.exchange import Reply
+from cancu.graph.record import PART, RECORD, TEXT, VERSION, Record, read_record
+from cancu.graph.snapshot import Manifest
+from cancu.graph.substitute import substituted
+from cancu.graph.tokens import tokens
+
+JSON, N_TRIPLES = "application/sparql-results+json", "application/n-triples"
+_OWN_WORDS, _OWN_NAMES = ("DEFINE",), ("bif:", "sql:", "<bif:", "<sql:")
+"""What Virtuoso alone knows: orders to itself, and its functions that are no SPARQL."""
+_BOOLEAN = (b'{"head":{},"boolean":false}', b'{"head":{},"boolean":true}')
+_LOOKS, _PAUSE = 3, 0.3
+"""How often we look for a record before we say that there is none: an engine may clear a graph before it fills it."""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A version in an engine elsewhere: all that counts of it, or only the graphs named."""
+
+    endpoint: Endpoint
+    record: Record
+    graphs: tuple[str, ...] = ()
+
+    @classmethod
+    def at(cls, endpoint: Endpoint) -> Self:
+        """What an engine holds now.
+
+        Raises:
+            NoRemoteData: nothing of ours, or only a part.
+            EndpointError: it cannot be asked; see `graph.errors`.
+        """
+        for look in range(_LOOKS):
+            try:
+                return cls(endpoint, _read(endpoint))
+            except NoRemoteData:
+                if look == _LOOKS - 1:
+                    raise
+                time.sleep(_PAUSE)
+        raise faults.no_data()
+
+    @property
+    def version(self) -> str:
+        """The version that was loaded."""
+        return self.record.manifest.version
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot holds that was loaded."""
+        return self.record.manifest
+
+    def only(self, graphs: Sequence[str]) -> Self:
+        """The same data, but only these graphs of it, merged."""
+        return replace(self, graphs=tuple(graphs))
+
+    def select(
+        self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
+    ) -> Table:
+        """The rows of a SELECT query with these variables bound.
+
+        Raises:
+            EndpointError: the engine gives no answer that can be used; see `graph.errors`.
+        """
+        asked = substituted(query, bindings or {})
+        reply = self.endpoint.ask(asked, JSON, self.graphs or (self.record.merged,))
+        return _table(reply)
+
+    def typed(
+        self,
+        query: str,
+        media_type: str,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> tuple[bytes, str]:
+        """The answer to a query that somebody typed, as bytes of a media type.
+
+        The engine is asked in one format for rows and one for graphs, and the answer is written here: so every engine's
+        answers look like those of the embedded one, in every format.
+
+        Args:
+            query: SPARQL 1.1, let in before (see `queries.guard`).
+            media_type: one that `pyoxigraph` writes and that fits the form of the query.
+            default_graphs: what the query's default graph is merged of.
+            named_graphs: what GRAPH may name. None for both: all that counts, and every named graph.
+
+        Raises:
+            EndpointRefused: the engine does not take the query, or it uses what only one engine knows.
+            EndpointError: see `select`.
+        """
+        _admit(query)
+        whole = default_graphs is None and named_graphs is None
+        default = (self.record.merged,) if whole else default_graphs or ()
+        named = self.record.named if whole and _names_graphs(query) else named_graphs or ()
+        if form_of(query) in ("CONSTRUCT", "DESCRIBE"):
+            reply = self.endpoint.ask(query, N_TRIPLES, default, named)
+            return _graph(reply, media_type), media_type
+        reply = self.endpoint.ask(query, JSON, default, named)
+        return _results(reply, media_type, form_of(query) == "ASK"), media_type
+
+
+def version_at(endpoint: Endpoint) -> str:
+    """The version that an engine holds now; empty if it holds nothing of ours.
+
+    Raises:
+        EndpointError: it cannot be asked.
+    """
+    rows = _rows(endpoint, f"SELECT ?value WHERE {{ <{RECORD}> <{VERSION}> ?value }}")
+    return str(rows[0]["value"]) if rows else ""
+
+
+def merged_graphs_at(endpoint: Endpoint) -> list[str]:
+    """The merged graphs that an engine holds, or that a load has begun.
+
+    Raises:
+        EndpointError: it cannot be asked.
+    """
+    rows = _rows(endpoint, f"SELECT ?value WHERE {{ <{RECORD}> <{PART}> ?value }}")
+    return sorted(str(row["value"]) for row in rows)
+
+
+def size_at(endpoint: Endpoint, graph: str) -> int:
+    """How many triples a graph has in an engine.
+
+    Raises:
+        EndpointError: it cannot be asked.
+    """
+    query = "SELECT (COUNT(*) AS ?triples) WHERE { ?s ?p ?o }"
+    rows = _table(endpoint.ask(query, JSON, (graph,))).rows
+    return int(rows[0]["triples"] or 0) if rows else 0
+
+
+def _read(endpoint: Endpoint) -> Record:
+    version = version_at(endpoint)
+    if not version:
+        raise faults.no_data()
+    rows = _rows(endpoint, f"SELECT ?piece ?value WHERE {{ ?piece <{TEXT}> ?value }}")
+    return read_record({str(row["piece"]): str(row["value"]) for row in rows}, version)
+
+
+def _rows(endpoint: Endpoint, query: str) -> tuple[Row, ...]:
+    """The rows of a query on the graph of the record."""
+    return _table(endpoint.ask(query, JSON, (RECORD,))).rows
+
+
+def _table(reply: Reply) -> Table:
+    with _whole():
+        found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
+        if not isinstance(found, QuerySolutions):
+            raise faults.not_an_endpoint()
+        table = table_of(found)
+    _all_rows(len(table.rows), reply)
+    return table
+
+
+def _results(reply: Reply, media_type: str, yes_or_no: bool) -> bytes:
+    format = QueryResultsFormat.from_media_type(media_type)
+    if format is None:
+        raise ValueError(media_type)
+    with _whole():
+        found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
+        if isinstance(found, QuerySolutions):
+            count = sum(1 for _ in found)
+            _all_rows(count, reply)
+            # Virtuoso answers ASK with rows if it is told the default graph: one for yes, none for no.
+            body = _BOOLEAN[count > 0] if yes_or_no else reply.body
+            found = parse_query_results(body, format=QueryResultsFormat.JSON)
+        return found.serialize(format=format) or b""
+
+
+def _all_rows(count: int, reply: Reply) -> None:
+    """Look whether the engine may have had more rows than it gave.
+
+    Raises:
+        AnswerCutOff: it gave as many as it ever gives.
+    """
+    if count and count == rows_allowed(reply):
+        raise faults.first_rows_only(count)
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """What is no whole answer, as an error of ours."""
+    try:
+        yield
+    except (SyntaxError, ValueError) as error:
+        raise faults.cut_off() from error
+
+
+def _graph(reply: Reply, media_type: str) -> bytes:
+    format = RdfFormat.from_media_type(media_type)
+    if format is None:
+        raise ValueError(media_type)
+    with _whole():
+        triples = [quad.triple for quad in parse(reply.body, format=RdfFormat.N_TRIPLES)]
+    return serialize(triples, format=format) or b""
+
+
+def _admit(query: str) -> None:
+    for kind, text in tokens(query):
+        own = kind == "word" and text.upper() in _OWN_WORDS
+        if own or (kind in ("name", "iri") and text.lower().startswith(_OWN_NAMES)):
+            raise faults.not_standard(text)
+
+
+def _names_graphs(query: str) -> bool:
+    return any(kind == "word" and text.upper() == "GRAPH" for kind, text in tokens(query))
