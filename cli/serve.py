@@ -1,9 +1,13 @@
 """The verb that starts the web application: the one place where the command reaches into `web`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cancu.graph.endpoint import Endpoint
 
 
-def serve(home: Path, host: str, port: int) -> None:
+def serve(home: Path, host: str, port: int, endpoint: "Endpoint | None" = None) -> None:
     """Serve the application until it is stopped.
 
     Raises:
@@ -11,4 +15,4 @@ def serve(home: Path, host: str, port: int) -> None:
     """
     from cancu.web.serve import serve as start
 
-    start(home, host, port)
+    start(home, host, port, endpoint)

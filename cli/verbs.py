@@ -11,12 +11,48 @@ from cancu.cli.main import FILE, home_of, home_option, language, say, typed
 
 if TYPE_CHECKING:
     from cancu.graph.check import Violation
+    from cancu.graph.dataset import Published
+    from cancu.queries.sparql import Result
 
 
 def register(group: click.Group) -> None:
     """Add the verbs to the command."""
-    for verb in (extract, lint, build, check, ask, sparql, export, review, serve, doctor):
+    for verb in (
+        extract,
+        lint,
+        build,
+        load,
+        check,
+        ask,
+        sparql,
+        export,
+        review,
+        serve,
+        doctor,
+    ):
         group.add_command(verb)
+
+
+endpoint_option = click.option(
+    "--endpoint",
+    envvar="CANCU_ENDPOINT",
+    metavar="URL",
+    help="Máy chủ SPARQL chứa dữ liệu (mặc định: CANCU_ENDPOINT). / SPARQL server that holds the data.",
+)
+"""Verbs that read data take it; without it they read the home folder."""
+
+
+def published(context: click.Context, endpoint: str | None) -> "Published":
+    """The data that a verb reads: of an engine elsewhere if one is named, else the current snapshot.
+
+    Raises:
+        GraphError: there is none, or it cannot be reached.
+    """
+    from cancu.graph.dataset import Embedded
+    from cancu.graph.endpoint import Endpoint
+    from cancu.graph.remote import Remote
+
+    return Remote.at(Endpoint.of(endpoint)) if endpoint else Embedded.at(home_of(context))
 
 
 def print_json(value: Any) -> None:
@@ -122,6 +158,49 @@ def build(
     return run(home_of(context), paths, options, report)
 
 
+@click.command(
+    short_help="Nạp dữ liệu lên một máy chủ SPARQL. / Load the data into a SPARQL server."
+)
+@endpoint_option
+@click.option(
+    "--graph-store",
+    envvar="CANCU_GRAPH_STORE",
+    metavar="URL",
+    help="Nơi nhận đồ thị (SPARQL Graph Store HTTP Protocol). / Where graphs are written.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Không gửi, chỉ ghi ra tệp N-Quads. / Send nothing, write N-Quads to this file.",
+)
+@home_option
+@click.pass_context
+def load(
+    context: click.Context,
+    endpoint: str | None,
+    graph_store: str | None,
+    output: Path | None,
+    home: Path | None,
+) -> None:
+    """Đưa bản dữ liệu hiện có lên một máy chủ SPARQL 1.1, thay bản trước ở đó.
+
+    Make a SPARQL 1.1 server hold the current snapshot, in the place of what it held before. Name and password come from
+    CANCU_GRAPH_STORE_USER and CANCU_GRAPH_STORE_PASSWORD, never from an address.
+    """
+    from cancu.cli.load import load as run
+    from cancu.cli.load import write
+
+    if output:
+        return write(home_of(context), output)
+    if not endpoint:
+        raise click.UsageError(
+            "Name the SPARQL server with --endpoint."
+            if language() == "en"
+            else "Hãy nêu máy chủ SPARQL bằng --endpoint."
+        )
+    return run(home_of(context), endpoint, graph_store)
+
+
 @click.command(short_help="Kiểm tra dữ liệu hiện có. / Check the current data.")
 @home_option
 @click.option(
@@ -184,6 +263,7 @@ def _registry_problems() -> list["Violation"]:
     type=click.Choice(["table", "json", "csv"]),
     help="Dạng in ra. / Output format.",
 )
+@endpoint_option
 @home_option
 @click.pass_context
 def ask(
@@ -191,6 +271,7 @@ def ask(
     question: str | None,
     values: tuple[str, ...],
     form: str | None,
+    endpoint: str | None,
     home: Path | None,
 ) -> None:
     """Hỏi một câu theo mã (A5), với tham số ten=gia-tri; không nêu câu nào thì liệt kê các câu hỏi.
@@ -202,15 +283,13 @@ def ask(
     cancu ask B2 agency="Phòng Nội vụ" --format json
     """
     from cancu.cli.show import show_answer, show_questions
-    from cancu.graph.dataset import Embedded
     from cancu.queries.answer import ask as answer
 
     if question is None:
         return show_questions(form or "table", language())
     given = dict(_pair(typed(value)) for value in values)
-    show_answer(
-        answer(typed(question), given, Embedded.at(home_of(context))), form or "table", language()
-    )
+    found = answer(typed(question), given, published(context, endpoint))
+    show_answer(found, form or "table", language())
     return None
 
 
@@ -233,9 +312,12 @@ def _pair(value: str) -> tuple[str, str]:
     type=click.Choice(["table", "json", "csv", "tsv", "xml", "turtle"]),
     help="Dạng in ra. / Output format.",
 )
+@endpoint_option
 @home_option
 @click.pass_context
-def sparql(context: click.Context, query: str, form: str | None, home: Path | None) -> None:
+def sparql(
+    context: click.Context, query: str, form: str | None, endpoint: str | None, home: Path | None
+) -> None:
     """Chạy một câu truy vấn SPARQL trên bản dữ liệu hiện có ("-": đọc từ stdin).
 
     Run a SPARQL query on the current snapshot ("-": read it from stdin). Read-only, with time and memory limits.
@@ -246,7 +328,29 @@ def sparql(context: click.Context, query: str, form: str | None, home: Path | No
 
     text = sys.stdin.read() if query == "-" else typed(query)
     chosen = form or ("table" if sys.stdout.isatty() else "json")
-    show_result(run(current(home_of(context)), text, SPARQL_TYPES[chosen]), chosen)
+    if endpoint:
+        return show_result(_elsewhere(endpoint, text, SPARQL_TYPES[chosen]), chosen)
+    return show_result(run(current(home_of(context)), text, SPARQL_TYPES[chosen]), chosen)
+
+
+def _elsewhere(endpoint: str, text: str, media_type: str) -> "Result":
+    """The answer of an engine elsewhere to a typed query.
+
+    Raises:
+        QueryError: the query is not let in.
+        GraphError: the engine does not answer it.
+    """
+    from cancu.graph.endpoint import Endpoint, form_of
+    from cancu.graph.remote import Remote
+    from cancu.queries.guard import admit
+    from cancu.queries.sparql import GRAPH_FORMATS, JSON, Result
+
+    admit(text)
+    if form_of(text) in ("CONSTRUCT", "DESCRIBE"):
+        media_type = media_type if media_type in GRAPH_FORMATS else "text/turtle"
+    elif media_type in GRAPH_FORMATS:
+        media_type = JSON
+    return Result(*Remote.at(Endpoint.of(endpoint)).typed(text, media_type))
 
 
 @click.command(short_help="Xuất toàn bộ đồ thị. / Export the whole graph.")
@@ -374,16 +478,21 @@ def list_reviews(context: click.Context, form: str, home: Path | None) -> None:
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng. / Port."
 )
+@endpoint_option
 @home_option
 @click.pass_context
-def serve(context: click.Context, host: str, port: int, home: Path | None) -> None:
+def serve(
+    context: click.Context, host: str, port: int, endpoint: str | None, home: Path | None
+) -> None:
     """Mở trang web (dựng kế hoạch kèm theo nếu chưa có dữ liệu).
 
-    Serve the web application; builds the shipped plan first if there is no data.
+    Serve the web application; builds the shipped plan first if there is no data. With --endpoint the data is read from
+    that SPARQL server, and nothing is built.
     """
     from cancu.cli.serve import serve as start
+    from cancu.graph.endpoint import Endpoint
 
-    start(home_of(context), host, port)
+    start(home_of(context), host, port, Endpoint.of(endpoint) if endpoint else None)
 
 
 @click.command(short_help="Xem cài đặt và dữ liệu có ổn không. / Is everything sound?")

@@ -30,6 +30,10 @@ ASKED = "_asked"
 """How the variables that a question is asked with end."""
 
 
+_BOOLEANS = {"1": "true", "0": "false"}
+"""The two other ways to write a boolean (XML Schema), which is how Virtuoso gives them."""
+
+
 @dataclass(frozen=True)
 class Table:
     """Columns in their order and rows by column name."""
@@ -138,5 +142,8 @@ def table_of(found: QuerySolutions) -> Table:
 
 def _plain(term: object) -> Value:
     if isinstance(term, Literal):
-        return int(term.value) if term.datatype.value == XSD.integer else term.value
+        kind = term.datatype.value
+        if kind == XSD.boolean:
+            return _BOOLEANS.get(term.value, term.value)
+        return int(term.value) if kind == XSD.integer else term.value
     return term.value if isinstance(term, NamedNode) else None if term is None else str(term)

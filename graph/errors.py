@@ -126,11 +126,7 @@ class EndpointFailed(EndpointError):
 
 
 class EndpointRefused(EndpointError):
-    """A typed query or a request is not taken; `line` counts from 1 where it is known."""
-
-    def __init__(self, vi: str, en: str, line: int | None = None) -> None:
-        super().__init__(vi, en)
-        self.line = line
+    """A typed query is not taken."""
 
 
 class AnswerCutOff(EndpointError):

@@ -101,7 +101,7 @@ def _attempt(request: Request, credentials: Credentials, limits: Limits, deadlin
                 asked = error.headers.get("WWW-Authenticate", "")
                 unknown = error.code == HTTPStatus.UNAUTHORIZED and credentials.challenged(asked)
                 if not (again and unknown):
-                    raise faults.of_status(error.code, _start(error)) from None
+                    raise faults.of_status(error.code) from None
     raise faults.denied()
 
 
@@ -152,14 +152,6 @@ def _said(limits: Limits) -> Iterator[None]:
         raise faults.not_an_endpoint() from error
     except ValueError as error:
         raise faults.denied() from error
-
-
-def _start(error: HTTPError) -> str:
-    """The first characters of an error's text."""
-    try:
-        return error.read(2000).decode("utf-8", "replace")
-    except (OSError, http.client.HTTPException):
-        return ""
 
 
 def _setting(environment: Mapping[str, str], name: str, default: float) -> float:

@@ -1,6 +1,5 @@
 """What is said when a SPARQL engine elsewhere does not give what it should: one sentence, without addresses or names."""
 
-import re
 from http import HTTPStatus
 
 from cancu.graph.errors import (
@@ -28,15 +27,14 @@ _ELSEWHERE = (
     HTTPStatus.NOT_IMPLEMENTED,
 )
 """Statuses of an address that is not what it was taken for; redirections are, too."""
-_LINE = re.compile(r"\bline (\d+)|\bat (\d+):\d+", re.IGNORECASE)
 
 
-def of_status(status: int, text: str = "") -> EndpointError:
-    """The error that an HTTP status stands for; `text` is what came with it."""
+def of_status(status: int) -> EndpointError:
+    """The error that an HTTP status stands for."""
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return denied()
     if status == HTTPStatus.BAD_REQUEST:
-        return refused(text)
+        return refused()
     if status in PASSING:
         return away()
     if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -110,15 +108,11 @@ def bad_setting(name: str, text: str) -> BadEndpoint:
     )
 
 
-def refused(text: str = "") -> EndpointRefused:
-    """The engine does not take the query; its own words stay with it, the line they name is told."""
-    match = _LINE.search(text)
-    line = int(match[1] or match[2]) if match else None
-    where_vi, where_en = (f" (dòng {line})", f" (line {line})") if line else ("", "")
+def refused() -> EndpointRefused:
+    """The engine does not take the query. Its own words are not repeated: they count lines that the asker did not write."""
     return EndpointRefused(
-        f"Máy chủ SPARQL không nhận câu truy vấn{where_vi}: câu sai cú pháp, hoặc dùng điều máy chủ ấy không có.",
-        f"The SPARQL server does not take the query{where_en}: its syntax is wrong, or it uses what that server does not have.",
-        line,
+        "Máy chủ SPARQL không nhận câu truy vấn: câu sai cú pháp, hoặc dùng điều máy chủ ấy không có.",
+        "The SPARQL server does not take the query: its syntax is wrong, or it uses what that server does not have.",
     )
 
 

@@ -8,7 +8,8 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from cancu.graph.errors import GraphError
+from cancu.graph.endpoint import Endpoint
+from cancu.graph.errors import EndpointError, GraphError
 from cancu.queries.sparql import run
 from cancu.web import api
 from cancu.web.admin import VARIABLE
@@ -29,6 +30,7 @@ from cancu.web.pages import (
     things,
     upload,
 )
+from cancu.web.reading import Elsewhere, Home
 from cancu.web.site import FOLDER, RunQuery, make_site, site_of
 
 _PAGES = (
@@ -48,12 +50,18 @@ _PAGES = (
 )
 
 
-def create_app(home: Path, run_query: RunQuery = run, token: str | None = None) -> FastAPI:
+def create_app(
+    home: Path,
+    run_query: RunQuery = run,
+    token: str | None = None,
+    endpoint: Endpoint | None = None,
+) -> FastAPI:
     """The application over the data in `home`.
 
     Args:
         home: the home folder; a new snapshot in it is noticed at the next request.
         run_query: runs a typed query on a snapshot and gives the answer in a media type.
+        endpoint: the engine elsewhere that holds the data; None: the home folder holds it.
         token: what whoever adds documents must know (None: as the environment says; empty: nobody may).
     """
     app = FastAPI(
@@ -64,7 +72,9 @@ def create_app(home: Path, run_query: RunQuery = run, token: str | None = None) 
         redoc_url=None,
     )
     token = os.environ.get(VARIABLE, "") if token is None else token
-    app.state.site = make_site(home, run_query, token.strip())
+    app.state.site = make_site(
+        Elsewhere(endpoint) if endpoint else Home(home), run_query, token.strip()
+    )
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)
@@ -81,7 +91,8 @@ def create_app(home: Path, run_query: RunQuery = run, token: str | None = None) 
 def health(request: Request) -> JSONResponse:
     """Whether there is data to serve, and which."""
     try:
-        version = site_of(request).home.reading().snapshot.version
+        version = site_of(request).home.reading().dataset.version
     except GraphError as error:
-        return JSONResponse({"status": "no-data", "vi": error.vi, "en": error.en}, status_code=503)
+        status = "no-answer" if isinstance(error, EndpointError) else "no-data"
+        return JSONResponse({"status": status, "vi": error.vi, "en": error.en}, status_code=503)
     return JSONResponse({"status": "ok", "snapshot": version})

@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from cancu.graph.errors import GraphError, Refused
+from cancu.graph.errors import EndpointError, EndpointRefused, GraphError, OnlyHere, Refused
 from cancu.loaders.errors import CancuError
 from cancu.queries.errors import BadQuery, TookTooLong, TooMuch, UnknownQuestion
 from cancu.web.errors import Forbidden, LengthRequired, NoPage, NotAcceptable, UploadTooLarge
@@ -28,10 +28,15 @@ STATUS: tuple[tuple[type[CancuError], int], ...] = (
     (Refused, 422),
     (TookTooLong, 503),
     (TooMuch, 503),
+    (OnlyHere, 501),
+    (EndpointRefused, 400),
     (GraphError, 503),
     (CancuError, 400),
 )
 """The status of an error: that of the first class it belongs to."""
+
+RETRY_SECONDS = 10
+"""When to come back if an engine elsewhere did not answer."""
 
 _NOTHING_HERE = ("Không có trang nào ở địa chỉ này.", "There is no page at this address.")
 _BAD = (
@@ -62,7 +67,10 @@ def status_of(error: CancuError) -> int:
 def _known(request: Request, error: Exception) -> Response:
     if not isinstance(error, CancuError):
         raise error
-    return _say(request, status_of(error), error)
+    response = _say(request, status_of(error), error)
+    if isinstance(error, EndpointError) and response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -91,6 +99,9 @@ def _say(request: Request, status: int, error: CancuError) -> Response:
     """The error as a page, or as JSON for programs."""
     if not _wants_page(request):
         return JSONResponse({"error": _described(status, error)}, status_code=status)
+    if isinstance(error, EndpointError):
+        # The page that says so must not need what cannot be had.
+        request.state.reading = None
     return render(
         request, "error.html", status, status=status, message=error.say(language_of(request))
     )

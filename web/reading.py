@@ -1,17 +1,24 @@
-"""The data as pages read it: one snapshot for a whole request, and the holder that notices a new one."""
+"""The data as pages read it: one snapshot for a whole request, and the holders that notice a new one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import monotonic
+from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode
 
-from cancu.graph.dataset import Embedded, Row
+from cancu.graph.dataset import Embedded, Published, Row
+from cancu.graph.endpoint import Endpoint
+from cancu.graph.errors import EndpointError, OnlyHere
+from cancu.graph.faults import away
 from cancu.graph.parts import version_graphs
-from cancu.graph.snapshot import Entry, Snapshot, current
+from cancu.graph.remote import Remote, version_at
+from cancu.graph.snapshot import Entry, Manifest, Snapshot, current
 from cancu.ontology.iri import concept_iri
 from cancu.ontology.terms import GRAPHS, XSD
 from cancu.queries.pages import page_query
@@ -39,6 +46,9 @@ GRAPHS_OF_ALL = (
 )
 """The graphs that every document is read with."""
 
+LOOK_SECONDS, AWAY_SECONDS = 5.0, 1.0
+"""How old what we know of an engine elsewhere may be: while it answers, and while it does not."""
+
 DAYS_KEPT = 16
 """How many days' force of all documents is kept."""
 
@@ -56,7 +66,7 @@ class Names:
         return (self.en or self.vi) if language == "en" else self.vi
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Said:
     """Words said of a thing, and where they stand."""
 
@@ -67,15 +77,30 @@ class Said:
 class Reading:
     """One snapshot, with what many pages need read once."""
 
-    def __init__(self, snapshot: Snapshot, graphs: tuple[str, ...] = ()) -> None:
-        self.snapshot = snapshot
-        self.dataset = Embedded(snapshot, graphs)
+    def __init__(self, dataset: Published) -> None:
+        self.dataset = dataset
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
 
     def version(self, entry: Entry) -> "Reading":
         """A version that another replaced, read by itself: its own graphs and what all share."""
-        return Reading(self.snapshot, (*GRAPHS_OF_ALL, *version_graphs(entry).values()))
+        return Reading(self.dataset.only((*GRAPHS_OF_ALL, *version_graphs(entry).values())))
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot holds."""
+        return self.dataset.manifest
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot on this machine, for what works on its files.
+
+        Raises:
+            OnlyHere: the data is read from an engine elsewhere.
+        """
+        if isinstance(self.dataset, Embedded):
+            return self.dataset.snapshot
+        raise OnlyHere.for_this("chức năng này", "such function")
 
     @cached_property
     def plan_names(self) -> Mapping[str, PlanName]:
@@ -136,7 +161,7 @@ class Reading:
         for rows in grouped(self.rows("quotes"), "fact_iri", "words"):
             quote = quote_of(rows)
             found[quote.text].append(Said(str(rows[0]["subject_iri"]), quote.places))
-        return {words: tuple(said) for words, said in found.items()}
+        return {words: tuple(sorted(said)) for words, said in found.items()}
 
     @cached_property
     def members(self) -> frozenset[str]:
@@ -233,6 +258,25 @@ def _named(rows: tuple[Row, ...], key: str) -> dict[str, dict[str, str]]:
     return found
 
 
+class Holder(Protocol):
+    """Gives the data as it is now."""
+
+    @property
+    def folder(self) -> Path:
+        """The home folder on this machine.
+
+        Raises:
+            OnlyHere: the data is elsewhere.
+        """
+
+    def reading(self) -> Reading:
+        """The data that is served now.
+
+        Raises:
+            GraphError: there is none, or it cannot be reached.
+        """
+
+
 @dataclass
 class Home:
     """A home folder; gives the snapshot it points at, and opens a new one when the pointer changes."""
@@ -251,7 +295,7 @@ class Home:
         seen = self._pointer()
         with self._lock:
             if self._reading is None or seen != self._seen:
-                self._reading, self._seen = Reading(current(self.folder)), seen
+                self._reading, self._seen = Reading(Embedded(current(self.folder))), seen
             return self._reading
 
     def _pointer(self) -> tuple[str, int] | None:
@@ -260,3 +304,54 @@ class Home:
             return pointer.read_text("utf-8"), pointer.stat().st_mtime_ns
         except OSError:
             return None
+
+
+@dataclass
+class Elsewhere:
+    """The data of an engine elsewhere; looks now and then whether another version was loaded, and whether it is there at all."""
+
+    endpoint: Endpoint
+    _lock: Lock = field(default_factory=Lock)
+    _looked: float = 0.0
+    _reading: Reading | None = None
+    _error: EndpointError | None = None
+
+    @property
+    def folder(self) -> Path:
+        """There is none.
+
+        Raises:
+            OnlyHere: always.
+        """
+        raise OnlyHere.for_this("việc tải lên", "uploading")
+
+    def reading(self) -> Reading:
+        """What the engine holds.
+
+        Raises:
+            EndpointError: it cannot be asked, or holds nothing of ours; the same is said for a moment without asking again.
+        """
+        # Whoever finds somebody looking goes on with what is known, if anything is.
+        if self._lock.acquire(blocking=self._reading is None and self._error is None):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
+        reading, error = self._reading, self._error
+        if error is not None:
+            raise copy(error)
+        if reading is None:
+            raise away()
+        return reading
+
+    def _look(self) -> None:
+        every = LOOK_SECONDS if self._error is None else AWAY_SECONDS
+        if self._looked and monotonic() - self._looked < every:
+            return
+        try:
+            if self._reading is None or version_at(self.endpoint) != self._reading.dataset.version:
+                self._reading = Reading(Remote.at(self.endpoint))
+            self._error = None
+        except EndpointError as error:
+            self._error = error
+        self._looked = monotonic()

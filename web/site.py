@@ -20,7 +20,7 @@ from cancu.queries.codes import in_words
 from cancu.queries.sparql import Result
 from cancu.web import addresses, shape
 from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
-from cancu.web.reading import Home, Reading
+from cancu.web.reading import Holder, Reading
 
 RunQuery = Callable[[Snapshot, str, str], Result]
 """How a typed query is run: snapshot, text, media type."""
@@ -49,7 +49,7 @@ class Site:
         look: changes when a template, style or message does; part of every ETag.
     """
 
-    home: Home
+    home: Holder
     run_query: RunQuery
     environments: Mapping[str, Environment]
     look: str
@@ -59,9 +59,9 @@ class Site:
         """The ETag of every page: which data, in which clothes, in which language, and on which day (pages say the force
         of today).
         """
-        made = reading.snapshot.manifest.created + date.today().isoformat()
+        made = reading.manifest.created + date.today().isoformat()
         created = hashlib.sha256(made.encode()).hexdigest()[:4]
-        return f'W/"{reading.snapshot.version}-{created}-{self.look}-{language}"'
+        return f'W/"{reading.dataset.version}-{created}-{self.look}-{language}"'
 
     def macro(self, request: Request, name: str, macro: str) -> Any:
         """A macro of a template, in the language of a request."""
@@ -87,10 +87,10 @@ class Site:
         return self.environments[language].get_template(name).render({**common, **context})
 
 
-def make_site(folder: Path, run_query: RunQuery, token: str = "") -> Site:
-    """The parts of an application over a home folder."""
+def make_site(holder: Holder, run_query: RunQuery, token: str = "") -> Site:
+    """The parts of an application over the data that a holder gives."""
     return Site(
-        Home(folder),
+        holder,
         run_query,
         {language: _environment(language) for language in LANGUAGES},
         _look(),
