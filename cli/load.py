@@ -1,6 +1,10 @@
-"""The verb that writes a snapshot to a SPARQL engine elsewhere."""
+"""The verbs about a SPARQL engine elsewhere: writing a snapshot to it, and looking whether it is still there."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
+
+import click
 
 from cancu.cli.build import bar
 from cancu.cli.main import language, say
@@ -9,6 +13,7 @@ from cancu.graph.graph_store import GraphStore
 from cancu.graph.load import load as send
 from cancu.graph.load import write_quads
 from cancu.graph.publish import Progress
+from cancu.graph.remote import Remote, differences
 from cancu.graph.snapshot import current
 
 
@@ -40,3 +45,27 @@ def write(home: Path, output: Path) -> None:
         GraphError: there is no snapshot, or the file cannot be written.
     """
     write_quads(current(home), output)
+
+
+def check(endpoint: str, form: str) -> int:
+    """Say which graphs of an engine are no longer as they were loaded; 1 if there are any.
+
+    Raises:
+        GraphError: it cannot be asked, or holds nothing of ours.
+    """
+    remote = Remote.at(Endpoint.of(endpoint))
+    found = differences(remote)
+    english = language() == "en"
+    if form == "json":
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False))
+    else:
+        for one in found:
+            words = "statements, loaded with" if english else "câu, khi nạp có"
+            click.echo(f"{one.graph}: {one.there} {words} {one.sent}")
+    if english:
+        say(
+            f"{len(remote.record.graphs)} graphs of snapshot {remote.version}, {len(found)} changed."
+        )
+    else:
+        say(f"{len(remote.record.graphs)} đồ thị của bản {remote.version}, {len(found)} đã đổi.")
+    return 1 if found else 0

@@ -210,13 +210,19 @@ def load(
     default="text",
     help="Dạng in ra. / Output format.",
 )
+@endpoint_option
 @click.pass_context
-def check(context: click.Context, home: Path | None, form: str) -> int:
+def check(context: click.Context, home: Path | None, form: str, endpoint: str | None) -> int:
     """Chạy mọi ràng buộc trên bản dữ liệu hiện có; mã thoát 1 nếu có vi phạm.
 
     Run every constraint on the current snapshot; exit code 1 on violations. Warnings (what a document does not say)
-    are printed and change nothing.
+    are printed and change nothing. With --endpoint: whether that SPARQL server still holds what was loaded
+    (constraints are checked before anything is loaded).
     """
+    if endpoint:
+        from cancu.cli.load import check as check_there
+
+        return check_there(endpoint, form)
     from dataclasses import asdict
 
     from cancu.graph.check import check as run

@@ -155,6 +155,26 @@ def size_at(endpoint: Endpoint, graph: str) -> int:
     return int(rows[0]["triples"] or 0) if rows else 0
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A graph that has not as many triples as it was sent."""
+
+    graph: str
+    sent: int
+    there: int
+
+
+def differences(remote: Remote) -> list[Difference]:
+    """The graphs of an engine that somebody has written to, or that have lost something, since they were loaded.
+
+    Raises:
+        EndpointError: it cannot be asked.
+    """
+    sizes = ((name, sent.triples) for name, sent in remote.record.graphs.items())
+    found = [Difference(name, sent, size_at(remote.endpoint, name)) for name, sent in sizes]
+    return [one for one in found if one.there != one.sent]
+
+
 def _read(endpoint: Endpoint) -> Record:
     version = version_at(endpoint)
     if not version:

@@ -51,7 +51,9 @@ def read_pattern(dump: Path) -> Pattern:
                 place.add(triple)
             else:
                 shared.add(triple)
-    return Pattern(*(tuple(sorted(kind)) for kind in (shared, place, own)), frozenset(claims))
+    return Pattern(
+        tuple(sorted(shared)), tuple(sorted(place)), tuple(sorted(own)), frozenset(claims)
+    )
 
 
 def triples(pattern: Pattern, plans: int) -> Iterator[bytes]:
@@ -61,29 +63,29 @@ def triples(pattern: Pattern, plans: int) -> Iterator[bytes]:
         if number % PER_PLACE == 0:
             yield from (_placed(line, number) for line in pattern.place)
         for line in pattern.own:
-            yield _CLAIM.sub(lambda found: _claim(found, number, pattern), _own(line, number))
+            yield _own(line, number, pattern.claims)
 
 
 def _placed(line: bytes, number: int) -> bytes:
     return line.replace(_PLACE, b"noi-%d" % (number // PER_PLACE)) if number else line
 
 
-def _own(line: bytes, number: int) -> bytes:
+def _own(line: bytes, number: int, claims: frozenset[bytes]) -> bytes:
     if not number:
         return line
     # Addresses only: the words of the plan stay what they are.
     subject, predicate, value = line.split(b" ", 2)
     if value.startswith(b'"'):
-        return b" ".join((_renamed(subject, number), predicate, value))
-    return _renamed(line, number)
+        return b" ".join((_renamed(subject, number, claims), predicate, value))
+    return _renamed(line, number, claims)
 
 
-def _renamed(part: bytes, number: int) -> bytes:
+def _renamed(part: bytes, number: int, claims: frozenset[bytes]) -> bytes:
     key, source = b"%s-%d" % (_KEY, number), b"%08x" % number
-    return _placed(part.replace(_KEY, key).replace(_SOURCE, source), number)
+    placed = _placed(part.replace(_KEY, key).replace(_SOURCE, source), number)
 
+    def claim(found: re.Match[bytes]) -> bytes:
+        own = found[1] in claims
+        return b"id/khang-dinh/%012x" % (int(found[1], 16) ^ number << 24) if own else found[0]
 
-def _claim(found: "re.Match[bytes]", number: int, pattern: Pattern) -> bytes:
-    if found[1] not in pattern.claims:
-        return found[0]
-    return b"id/khang-dinh/%012x" % (int(found[1], 16) ^ number << 24)
+    return _CLAIM.sub(claim, placed)

@@ -27,6 +27,7 @@ class Virtuoso:
     folder: Path
     memory_mb: int = 256
     http_port: int = 0
+    sql_port: int = 0
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -74,12 +75,12 @@ class Virtuoso:
         self.process = None
 
     def _settings(self) -> str:
-        self.http_port, sql_port = free_port(), free_port()
+        self.http_port, self.sql_port = free_port(), free_port()
         buffers = self.memory_mb * 1024 * 1024 // PAGE
         return Template(SETTINGS.read_text("utf-8")).substitute(
             folder=self.folder,
             http_port=self.http_port,
-            sql_port=sql_port,
+            sql_port=self.sql_port,
             buffers=buffers,
             dirty_buffers=buffers * 3 // 4,
             query_memory=f"{self.memory_mb}M",

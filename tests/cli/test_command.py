@@ -17,7 +17,7 @@ from tests.documents import ROW, decision
 
 SCRIPT = Path(sys.executable).parent / "cancu"
 VERDICTS = ["confirm", "reject", "defer"]
-VERBS = ["extract", "lint", "build", "check", "ask", "sparql", "export", "serve", "doctor"]
+VERBS = ["extract", "lint", "build", "load", "check", "ask", "sparql", "export", "serve", "doctor"]
 LETTER = "Kính gửi ông An,\n\nTôi xin gửi lời chào.\n"
 TASKS = "SELECT ?l WHERE { ?t a <https://w3id.org/cancu/ns#PlanTask> ; <http://www.w3.org/2000/01/rdf-schema#label> ?l } ORDER BY ?l LIMIT 2"
 

@@ -15,7 +15,7 @@ from cancu.graph.record import RECORD, Record, record_lines
 from cancu.graph.remote import Remote, size_at
 from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
-from cancu.queries.parameters import NAMES, resolve
+from tests.many import needed
 from tests.thousand import read_pattern, triples
 from tests.virtuoso import Virtuoso
 
@@ -93,12 +93,7 @@ def cases() -> Iterator[tuple[str, bool]]:
 
 def given(code: str, of_one: bool, dataset: Embedded) -> dict[str, str]:
     """The plan; and, where a question must be told about what, the address of its example: names are not one thing's here."""
-    needed = {
-        p.name: resolve(p.type, p.name, p.default, dataset).bindings[f"{p.name}_asked"].value
-        for p in questions()[code].parameters
-        if p.required and p.default and p.type in NAMES
-    }
-    return {**needed, **({"plan": EXAMPLE} if of_one else {})}
+    return {**needed(code, dataset), **({"plan": EXAMPLE} if of_one else {})}
 
 
 @pytest.mark.parametrize(("code", "of_one"), list(cases()))

@@ -19,6 +19,7 @@ from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
 from cancu.queries.pages import page_query
 from cancu.queries.parameters import NAMES, choices
+from tests.many import needed
 from tests.virtuoso import Virtuoso
 
 pytestmark = pytest.mark.virtuoso
