@@ -18,7 +18,7 @@ FILES := $(VENV)/.files
 INSTALLED := build/.installed
 
 .DELETE_ON_ERROR:
-.PHONY: help serve install test test-long check bench lock clean system-packages FORCE
+.PHONY: help serve install test test-long check bench docs lock clean system-packages FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -42,6 +42,9 @@ check: $(INSTALLED) ## ruff and mypy
 
 bench: $(INSTALLED) ## the benchmarks
 	$(BIN)/python tests/benchmarks/run.py
+
+docs: $(INSTALLED) ## write the pages of docs/ that come from the catalogue
+	env -u CANCU_QUESTIONS $(BIN)/python tools/write_docs.py
 
 system-packages:
 	@tools/install-system-packages.sh

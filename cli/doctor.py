@@ -7,9 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from cancu.graph.errors import NoSnapshot
-from cancu.graph.snapshot import current
+from cancu.graph.errors import GraphError, NoSnapshot
+from cancu.graph.search_index import check_index
+from cancu.graph.snapshot import Snapshot, current
 from cancu.loaders.ocr import tesseract
+from cancu.queries.catalogue import catalogue
 
 PARTS = (
     "cancu",
@@ -104,7 +106,7 @@ def examine(home: Path) -> Report:
         return Report(python, packages, str(home), None, None, 0, 0, ocr, False, error.vi, error.en)
     manifest = snapshot.manifest
     missing = [name for name, number in packages.items() if not number]
-    problem_vi, problem_en = _problem(missing, snapshot.dump, manifest.sha256) or ("", "")
+    problem_vi, problem_en = _problem(missing, snapshot) or ("", "")
     return Report(
         python,
         packages,
@@ -120,17 +122,24 @@ def examine(home: Path) -> Report:
     )
 
 
-def _problem(missing: list[str], dump: Path, sha256: str) -> tuple[str, str] | None:
+def _problem(missing: list[str], snapshot: Snapshot) -> tuple[str, str] | None:
     if missing:
         return (
             f"Thiếu gói {', '.join(missing)}: hãy cài lại.",
             f"Missing packages {', '.join(missing)}: install again.",
         )
-    if hashlib.sha256(dump.read_bytes()).hexdigest() != sha256:
+    if hashlib.sha256(snapshot.dump.read_bytes()).hexdigest() != snapshot.manifest.sha256:
         return (
             "Bản dữ liệu đã bị thay đổi sau khi dựng: hãy chạy `cancu build`.",
             "The snapshot was changed after it was built: run `cancu build`.",
         )
+    try:
+        check_index(snapshot)
+    except GraphError as error:
+        return error.vi, error.en
+    if catalogue().refused:
+        refused = catalogue().refused
+        return " ".join(error.vi for error in refused), " ".join(error.en for error in refused)
     return None
 
 

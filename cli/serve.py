@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cancu.graph.endpoint import Endpoint
 
+from cancu.cli.main import language, say
+
 
 def serve(home: Path, host: str, port: int, endpoint: "Endpoint | None" = None) -> None:
     """Serve the application until it is stopped.
@@ -13,6 +15,9 @@ def serve(home: Path, host: str, port: int, endpoint: "Endpoint | None" = None) 
     Raises:
         GraphError: there is no data and it cannot be built.
     """
+    from cancu.queries.catalogue import catalogue
     from cancu.web.serve import serve as start
 
+    for refused in catalogue().refused:
+        say(refused.say(language()))
     start(home, host, port, endpoint)

@@ -6,17 +6,21 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cancu.graph.dataset import Published
 from cancu.graph.errors import StorageFailed
 from cancu.queries.answer import Answer
 from cancu.queries.catalogue import questions
 from cancu.queries.codes import in_words
+from cancu.queries.say import say
 
 if TYPE_CHECKING:
+    from cancu.queries.errors import NotUnderstood
     from cancu.queries.sparql import Result
 
 JSON = "application/sparql-results+json"
@@ -47,29 +51,88 @@ def show_questions(form: str, language: str) -> None:
     elif form == "csv":
         _csv(["code", "title", "parameters"], rows)
     else:
-        _table(["code", "title", "parameters"], ["", "", ""], rows, None)
+        _table(["code", "title", "parameters"], ["", "", ""], rows)
 
 
-def show_answer(answer: Answer, form: str, language: str) -> None:
-    """An answer in the format asked for."""
+def show_answer(answer: Answer, form: str, dataset: Published, language: str) -> None:
+    """An answer in the format asked for: a table on the terminal, else the bytes of that format."""
+    if form == "table":
+        return _show_table(answer, dataset, language)
+    data = answer_bytes(answer, form, dataset, language)
+    sys.stdout.buffer.write(data if form != "json" else data + b"\n")
+    sys.stdout.buffer.flush()
+    return None
+
+
+def answer_bytes(answer: Answer, form: str, dataset: Published, language: str) -> bytes:
+    """An answer as the bytes of a format.
+
+    Raises:
+        BadValue: the question has no such format.
+    """
+    from cancu.queries.formats.edition import Edition
+    from cancu.queries.formats.formats import format_of
+
+    edition = Edition(dataset, language, date.today())
+    return format_of(answer.question, form).write(answer, edition)
+
+
+def _show_table(answer: Answer, dataset: Published, language: str) -> None:
+    """The sentence and the table; on stderr how many rows of how many, and where there are none what comes nearest."""
+    columns = [c for c in answer.question.columns if c.name in answer.columns]
+    given = ", ".join(f"{name}: {value}" for name, value in answer.parameters.items())
+    click.echo(
+        f"{answer.question.code}. {answer.question.title.say(language)}"
+        + (f" ({given})" if given else "")
+    )
+    for sentence in say(answer, language):
+        click.echo(sentence.whole)
+    rows = [
+        {c.name: in_words(c.type, row[c.name], language) for c in columns} for row in answer.rows
+    ]
+    if rows:
+        _table([c.name for c in columns], [c.label.say(language) for c in columns], rows)
+    for line in _near(answer, dataset, language):
+        click.echo(line, err=True)
+    click.echo(f"{_extent(answer, language)}; snapshot {answer.snapshot}", err=True)
+
+
+def _near(answer: Answer, dataset: Published, language: str) -> list[str]:
+    """What to ask with instead, as it is typed."""
+    from cancu.queries.nearest import nearest
+
+    changes = nearest(answer, answer.parameters, dataset)
+    words = "nearest with an answer" if language == "en" else "gần nhất có câu trả lời"
+    return [f"{words}: {c.parameter.name}={c.value or ''}" for c in changes]
+
+
+def _extent(answer: Answer, language: str) -> str:
+    shown, total = len(answer.rows), answer.total
+    if answer.truncated:
+        if language == "en":
+            return f"an extract: {shown} of {total} rows"
+        return f"trích {shown} trên {total} dòng"
+    return f"{total} rows" if language == "en" else f"{total} dòng"
+
+
+def show_understood(answer: Answer, language: str) -> None:
+    """What a sentence was understood to ask, as code and values that can be typed again."""
+    values = " ".join(f'{name}="{value}"' for name, value in answer.parameters.items())
+    meant = "Understood as" if language == "en" else "Hiểu là"
+    asked = answer.question
+    click.echo(f"{meant}: {asked.code} {values} — {asked.title.say(language)}", err=True)
+
+
+def show_candidates(error: "NotUnderstood", form: str, language: str) -> None:
+    """That a sentence was not understood, with the nearest questions: JSON on stdout, words on stderr."""
+    from cancu.queries.sentence.offer import as_json
+
     if form == "json":
-        click.echo(json.dumps(answer.as_json(), ensure_ascii=False))
-    elif form == "csv":
-        _csv(answer.columns, answer.rows)
-    else:
-        columns = [c for c in answer.question.columns if c.name in answer.columns]
-        given = ", ".join(f"{name}: {value}" for name, value in answer.parameters.items())
-        title = f"{answer.question.code}. {answer.question.title.say(language)}" + (
-            f" ({given})" if given else ""
-        )
-        rows = [
-            {c.name: in_words(c.type, row[c.name], language) for c in columns}
-            for row in answer.rows
-        ]
-        _table([c.name for c in columns], [c.label.say(language) for c in columns], rows, title)
-        count = f"{len(answer.rows)} dòng" if language == "vi" else f"{len(answer.rows)} rows"
-        more = (" (đã cắt bớt)" if language == "vi" else " (cut off)") if answer.truncated else ""
-        click.echo(f"{count}{more}; snapshot {answer.snapshot}", err=True)
+        click.echo(json.dumps(as_json(error), ensure_ascii=False))
+        return
+    click.echo(error.say(language), err=True)
+    for code in error.candidates:
+        click.echo(f"  cancu ask {code}  {questions()[code].title.say(language)}", err=True)
 
 
 def show_result(result: "Result", form: str) -> None:
@@ -84,7 +147,7 @@ def show_result(result: "Result", form: str) -> None:
         return
     names = data["head"]["vars"]
     rows = [{n: b[n]["value"] for n in names if n in b} for b in data["results"]["bindings"]]
-    _table(names, names, rows, None)
+    _table(names, names, rows)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -127,13 +190,12 @@ def _table(
     names: Sequence[str],
     labels: Sequence[str],
     rows: Iterable[Mapping[str, object]],
-    title: str | None,
 ) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(title) if title else None, title_justify="left", show_lines=False)
+    table = Table(show_lines=False)
     for name, label in zip(names, labels, strict=True):
         table.add_column(label or name, overflow="fold")
     for row in rows:

@@ -24,6 +24,7 @@ def register(group: click.Group) -> None:
         load,
         check,
         ask,
+        search,
         sparql,
         export,
         review,
@@ -266,8 +267,20 @@ def _registry_problems() -> list["Violation"]:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(
+        ["table", "json", "csv", "tsv", "xlsx", "ics", "turtle", "jsonld", "ntriples"]
+    ),
+    default="table",
     help="Dạng in ra. / Output format.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Tệp ghi ra. / File to write."
+)
+@click.option(
+    "--why",
+    multiple=True,
+    metavar="[COT=]GIATRI",
+    help="Vì sao có dòng này, hay vì sao không có nó. / Why a row is there, or why it is not.",
 )
 @endpoint_option
 @home_option
@@ -276,27 +289,95 @@ def ask(
     context: click.Context,
     question: str | None,
     values: tuple[str, ...],
-    form: str | None,
+    form: str,
+    output: Path | None,
+    why: tuple[str, ...],
     endpoint: str | None,
     home: Path | None,
 ) -> None:
-    """Hỏi một câu theo mã (A5), với tham số ten=gia-tri; không nêu câu nào thì liệt kê các câu hỏi.
+    """Hỏi một câu theo mã (A5) với tham số ten=gia-tri, hoặc bằng cả câu; không nêu câu nào thì liệt kê các câu hỏi.
 
-    Ask a question by its code with name=value parameters; without a code, list the questions.
+    Ask a question by its code with name=value parameters, or in a sentence; without either, list the questions. ics is for questions with
+    last days, turtle, jsonld and ntriples for those whose answer is a graph.
+
+    cancu ask A5 document=61/2018/NĐ-CP --why task=II.5 (--why "": vì sao không có dòng nào / why there is no row)
 
     cancu ask A5 document=61/2018/NĐ-CP
 
     cancu ask B2 agency="Phòng Nội vụ" --format json
-    """
-    from cancu.cli.show import show_answer, show_questions
-    from cancu.queries.answer import ask as answer
 
+    cancu ask "nhiệm vụ nào căn cứ nghị định 61"
+
+    cancu ask C4 --format xlsx --output thoi-han.xlsx
+
+    Giá trị gõ như thường gõ, có dấu hay không: "NĐ 61", "nghi dinh 61/2018", "PNV", "phong noi vu", "VP HĐND&UBND", "nhiệm vụ
+    5 mục II", "quý 2", "trước 30/6", "6 tháng đầu năm". Không rõ là gì thì được hỏi lại, không đoán.
+
+    Values are typed as people type them, with marks or without: documents, bodies, tasks and plans by number, name, short
+    form or address; times as days, months, quarters, years or periods ("trước 30/6" is before, "đến 30/6" until that day;
+    without a year, in the plan's). What may be several things is asked about, never guessed.
+    """
+    from cancu.cli.show import (
+        answer_bytes,
+        show_answer,
+        show_candidates,
+        show_questions,
+        show_understood,
+        write_file,
+    )
+    from cancu.queries.answer import ask as answer
+    from cancu.queries.catalogue import catalogue, is_code
+    from cancu.queries.errors import NotUnderstood
+    from cancu.queries.sentence.read import ask_sentence
+
+    for refused in catalogue().refused:
+        say(refused.say(language()))
     if question is None:
-        return show_questions(form or "table", language())
-    given = dict(_pair(typed(value)) for value in values)
-    found = answer(typed(question), given, published(context, endpoint))
-    show_answer(found, form or "table", language())
+        return show_questions(form, language())
+    asked, given = typed(question), dict(_pair(typed(value)) for value in values)
+    dataset = published(context, endpoint)
+    if why:
+        return _explain(dataset, asked, given, why, None if output else form)
+    try:
+        if values or is_code(asked):
+            found = answer(asked, given, dataset)
+        else:
+            found = ask_sentence(asked, dataset)
+            show_understood(found, language())
+    except NotUnderstood as error:
+        show_candidates(error, form, language())
+        context.exit(1)
+    if output:
+        return write_file(output, answer_bytes(found, form, dataset, language()))
+    if form == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError(
+            "A workbook is for a file: --output FILE."
+            if language() == "en"
+            else "Bảng tính phải ghi ra tệp: --output TEP."
+        )
+    show_answer(found, form, dataset, language())
     return None
+
+
+def _explain(
+    dataset: "Published",
+    code: str,
+    given: dict[str, str],
+    why: tuple[str, ...],
+    form: str | None,
+) -> None:
+    from cancu.cli.why import show_explanation, wanted_of
+    from cancu.queries.why.explain import explain
+
+    if form not in ("table", "json"):
+        raise click.UsageError(
+            "--why only prints, as text or JSON."
+            if language() == "en"
+            else "--why chỉ in ra màn hình, dạng chữ (table) hoặc JSON."
+        )
+    wanted = wanted_of(typed(value) for value in why)
+    found = explain(code, given, wanted, dataset)
+    show_explanation(found, form, language())
 
 
 def _pair(value: str) -> tuple[str, str]:
@@ -308,6 +389,62 @@ def _pair(value: str) -> tuple[str, str]:
             else f"“{value}” không có dạng ten=gia-tri."
         )
     return name.strip(), content.strip()
+
+
+@click.command(short_help="Tìm trong dữ liệu. / Search the data.")
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--plan",
+    default="",
+    help="Chỉ một kế hoạch: số, tên hoặc địa chỉ. / One plan: number, name or slug.",
+)
+@click.option("--kind", default="", help="Chỉ một loại (task, document, …). / One kind only.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=5,
+    show_default=True,
+    help="Số mục mỗi loại. / Things of each kind.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Dạng in ra. / Output format.",
+)
+@home_option
+@click.pass_context
+def search(
+    context: click.Context,
+    words: tuple[str, ...],
+    plan: str,
+    kind: str,
+    limit: int,
+    form: str,
+    home: Path | None,
+) -> None:
+    """Tìm nhiệm vụ, văn bản, điều khoản, cơ quan và lời văn có đủ các từ; gõ có dấu hoặc không dấu.
+
+    Search tasks, legal documents, articles, agencies and the text of plans for all words, with or without marks.
+
+    cancu search 61/2018
+
+    cancu search phong noi vu --format json
+    """
+    from cancu.cli.search import show_search
+    from cancu.graph.search_entries import KINDS
+    from cancu.queries.search import Asked
+
+    if kind and kind not in KINDS:
+        known = ", ".join(KINDS)
+        raise click.UsageError(
+            f"There is no kind “{kind}”. Kinds: {known}."
+            if language() == "en"
+            else f"Không có loại “{kind}”. Các loại: {known}."
+        )
+    asked = Asked(typed(" ".join(words)), kind=kind, shown=limit)
+    show_search(home_of(context), asked, typed(plan), form, language())
 
 
 @click.command(short_help="Chạy một câu truy vấn SPARQL. / Run a SPARQL query.")
@@ -330,7 +467,7 @@ def sparql(
     """
     from cancu.cli.show import SPARQL_TYPES, show_result
     from cancu.graph.snapshot import current
-    from cancu.queries.sparql import run
+    from cancu.queries.pool import run
 
     text = sys.stdin.read() if query == "-" else typed(query)
     chosen = form or ("table" if sys.stdout.isatty() else "json")

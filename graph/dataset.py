@@ -14,7 +14,9 @@ from pyoxigraph import (
     DefaultGraph,
     Literal,
     NamedNode,
+    QueryBoolean,
     QuerySolutions,
+    QueryTriples,
     Store,
     Triple,
     Variable,
@@ -42,17 +44,22 @@ class Table:
     rows: tuple[Row, ...]
 
 
+Bound = Mapping[str, NamedNode | Literal]
+"""Variables with what they are bound to."""
+
+
 class Dataset(Protocol):
-    """A graph that answers SELECT queries."""
+    """A graph that answers queries."""
 
     @property
     def version(self) -> str:
         """Which snapshot this is."""
 
-    def select(
-        self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
-    ) -> Table:
+    def select(self, query: str, bindings: Bound | None = None) -> Table:
         """The rows of a SELECT query with these variables bound."""
+
+    def construct(self, query: str, bindings: Bound | None = None) -> tuple[Triple, ...]:
+        """The triples of a CONSTRUCT query with these variables bound."""
 
 
 class Published(Dataset, Protocol):
@@ -101,17 +108,19 @@ class Embedded:
         """The store, opened when first asked."""
         return self.snapshot.open()
 
-    def select(
-        self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
-    ) -> Table:
+    def select(self, query: str, bindings: Bound | None = None) -> Table:
         """The rows of a SELECT query with these variables bound."""
         return select(self.store, query, bindings, self.graphs)
+
+    def construct(self, query: str, bindings: Bound | None = None) -> tuple[Triple, ...]:
+        """The triples of a CONSTRUCT query with these variables bound."""
+        return construct(self.store, query, bindings, self.graphs)
 
 
 def select(
     store: Store,
     query: str,
-    bindings: Mapping[str, NamedNode | Literal] | None = None,
+    bindings: Bound | None = None,
     graphs: Sequence[str] = (),
 ) -> Table:
     """Run a SELECT query on a store's default graph, which holds what counts merged, or on these graphs merged.
@@ -123,24 +132,51 @@ def select(
         TypeError: the query is not a SELECT.
         SyntaxError: it is not SPARQL.
     """
+    found = _run(store, query, bindings, graphs)
+    if not isinstance(found, QuerySolutions):
+        raise TypeError("not a SELECT query")
+    columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
+    rows = tuple({name: plain(solution[name]) for name in columns} for solution in found)
+    return Table(columns, rows)
+
+
+def construct(
+    store: Store,
+    query: str,
+    bindings: Bound | None = None,
+    graphs: Sequence[str] = (),
+) -> tuple[Triple, ...]:
+    """Run a CONSTRUCT query as `select` does; each triple once, in no order that means anything.
+
+    Raises:
+        TypeError: the query is not a CONSTRUCT.
+        SyntaxError: it is not SPARQL.
+    """
+    found = _run(store, query, bindings, graphs)
+    if not isinstance(found, QueryTriples):
+        raise TypeError("not a CONSTRUCT query")
+    return tuple(dict.fromkeys(found))
+
+
+def _run(
+    store: Store, query: str, bindings: Bound | None, graphs: Sequence[str]
+) -> QuerySolutions | QueryBoolean | QueryTriples:
     asked: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
         Variable(name): term for name, term in (bindings or {}).items()
     }
     only: list[NamedNode | BlankNode | DefaultGraph] = [NamedNode(name) for name in graphs]
-    found = store.query(query, substitutions=asked, default_graph=only or None)
-    if not isinstance(found, QuerySolutions):
-        raise TypeError("not a SELECT query")
-    return table_of(found)
+    return store.query(query, substitutions=asked, default_graph=only or None)
 
 
 def table_of(found: QuerySolutions) -> Table:
     """The rows of an answer as plain values, without the columns that hold what was asked with."""
     columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
-    rows = tuple({name: _plain(solution[name]) for name in columns} for solution in found)
+    rows = tuple({name: plain(solution[name]) for name in columns} for solution in found)
     return Table(columns, rows)
 
 
-def _plain(term: object) -> Value:
+def plain(term: object) -> Value:
+    """A term as a value of an answer."""
     if isinstance(term, Literal):
         kind = term.datatype.value
         if kind == XSD.boolean:

@@ -5,6 +5,8 @@ CancuError
      ├─ DamagedReviews a line of the review history cannot be read
      ├─ UnknownClaim   no claim has this name
      ├─ NoSnapshot     nothing has been built yet, or nothing sound is left
+     ├─ NoIndex        the snapshot cannot be searched: it was built without an index
+     ├─ DamagedIndex   its search index is not the one that was written
      ├─ Refused        a document that was handed in cannot be used; nothing of it is kept
      ├─ NothingBuilt   no document could be built: the reasons are in `left_out`
      ├─ BuildRunning   another build holds the lock
@@ -45,6 +47,14 @@ class GraphError(CancuError):
 
 class NoSnapshot(GraphError):
     """There is no sound snapshot in the home folder."""
+
+
+class NoIndex(GraphError):
+    """The snapshot has no search index, or this Python's SQLite cannot read one."""
+
+
+class DamagedIndex(GraphError):
+    """The search index of the snapshot is not the one that was written."""
 
 
 class DamagedReviews(GraphError):

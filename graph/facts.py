@@ -418,12 +418,13 @@ class Facts:
         self.writer.witness(iri, finding.quote.spans)
 
     def _target_of(self, finding: Finding) -> str:
-        """The task whose words the finding is about, else the plan."""
-        start = finding.quote.start
+        """The first task whose words the finding has, be it among others (the dash before them), else the plan."""
+        quoted = finding.quote.spans
         for i, task in enumerate(self.plan.tasks):
             values = (task.content, *task.lead, *task.coordinate, *task.products)
             values += (task.deadline.words,) if task.deadline else ()
-            if any(span.start <= start < span.end for value in values for span in value.spans):
+            spans = (span for value in values for span in value.spans)
+            if any(s.start < q.end and q.start < s.end for s in spans for q in quoted):
                 return self.tasks[i]
         return self.plan_iri
 

@@ -6,24 +6,23 @@ their own default graph is, and no union of graphs gives each thing one name (se
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Self
 
 from pyoxigraph import (
-    Literal,
-    NamedNode,
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
+    Triple,
     parse,
     parse_query_results,
     serialize,
 )
 
 from cancu.graph import faults
-from cancu.graph.dataset import Row, Table, table_of
+from cancu.graph.dataset import Bound, Row, Table, table_of
 from cancu.graph.endpoint import Endpoint, form_of, rows_allowed
 from cancu.graph.errors import NoRemoteData
 from cancu.graph.exchange import Reply
@@ -40,7 +39,7 @@ _LOOKS, _PAUSE = 3, 0.3
 """How often we look for a record before we say that there is none: an engine may clear a graph before it fills it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Remote:
     """A version in an engine elsewhere: all that counts of it, or only the graphs named."""
 
@@ -79,17 +78,27 @@ class Remote:
         """The same data, but only these graphs of it, merged."""
         return replace(self, graphs=tuple(graphs))
 
-    def select(
-        self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
-    ) -> Table:
+    def select(self, query: str, bindings: Bound | None = None) -> Table:
         """The rows of a SELECT query with these variables bound.
 
         Raises:
             EndpointError: the engine gives no answer that can be used; see `graph.errors`.
         """
-        asked = substituted(query, bindings or {})
-        reply = self.endpoint.ask(asked, JSON, self.graphs or (self.record.merged,))
-        return _table(reply)
+        return _table(self._ask(query, bindings or {}, JSON))
+
+    def construct(self, query: str, bindings: Bound | None = None) -> tuple[Triple, ...]:
+        """The triples of a CONSTRUCT query with these variables bound; each once, in no order that means anything.
+
+        Raises:
+            EndpointError: see `select`.
+        """
+        return _triples(self._ask(query, bindings or {}, N_TRIPLES))
+
+    def _ask(self, query: str, bindings: Bound, media_type: str) -> Reply:
+        """The answer to a query of ours: GRAPH reaches the named graphs of all, as it does in a snapshot."""
+        asked = substituted(query, bindings)
+        named = self.record.named if _names_graphs(query) else ()
+        return self.endpoint.ask(asked, media_type, self.graphs or (self.record.merged,), named)
 
     def typed(
         self,
@@ -236,9 +245,14 @@ def _graph(reply: Reply, media_type: str) -> bytes:
     format = RdfFormat.from_media_type(media_type)
     if format is None:
         raise ValueError(media_type)
+    return serialize(_triples(reply), format=format) or b""
+
+
+def _triples(reply: Reply) -> tuple[Triple, ...]:
+    """The triples of an answer, each once."""
     with _whole():
-        triples = [quad.triple for quad in parse(reply.body, format=RdfFormat.N_TRIPLES)]
-    return serialize(triples, format=format) or b""
+        quads = parse(reply.body, format=RdfFormat.N_TRIPLES)
+        return tuple(dict.fromkeys(quad.triple for quad in quads))
 
 
 def _admit(query: str) -> None:

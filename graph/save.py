@@ -22,6 +22,7 @@ from cancu.graph.merge import merged
 from cancu.graph.parts import Part, replaced_graphs, sorted_lines, version_quads
 from cancu.graph.registry import registry_quads
 from cancu.graph.reviews import Review, orphans, verdicts
+from cancu.graph.search_index import FILE, write_index
 from cancu.graph.snapshot import (
     REFUSED,
     LeftOut,
@@ -78,6 +79,7 @@ def write_snapshot(
             reviews=len(kept),
             lost_reviews=tuple(dict.fromkeys(review.claim for review in lost)),
             engine=engine(),
+            search=write_index(folder),
         )
         _write(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
         return _swap_in(home, folder, manifest)
@@ -187,7 +189,9 @@ def _swap_in(home: Path, folder: Path, manifest: Manifest) -> Snapshot:
         shutil.rmtree(final, ignore_errors=True)
         folder.rename(final)
     else:
-        (folder / "manifest.json").replace(final / "manifest.json")
+        for name in (FILE, "manifest.json"):
+            if (folder / name).exists():
+                (folder / name).replace(final / name)
     _write(home / "current.new", manifest.version + "\n")
     (home / "current.new").replace(home / "current")
     for old in [s for s in sound_snapshots(home) if s.version != manifest.version][KEEP - 1 :]:

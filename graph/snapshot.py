@@ -5,7 +5,7 @@ In the home folder:
     current                      the version that is served (a line of text, replaced atomically)
     build.lock                   held while a build runs
     building-…/                  a build at work; left by a killed one, removed by the next
-    snapshots/<version>/         store/ (Oxigraph), graph.nq (sorted N-Quads), manifest.json
+    snapshots/<version>/         store/ (Oxigraph), graph.nq (sorted N-Quads), search.sqlite (see `search_index`), manifest.json
     cache/                       documents as read, so that nothing is read twice; may be deleted (see `cache`)
 
 The version is made of the sha256 of graph.nq (and of the layout of the store): the same documents and software give the same
@@ -97,6 +97,7 @@ class Manifest:
         reviews: how many verdicts of people it holds.
         lost_reviews: claims that somebody reviewed and that are no longer made.
         engine: hash of the program and the registries that read the documents.
+        search: sha256 of search.sqlite; empty where it was built without one.
     """
 
     version: str
@@ -109,6 +110,7 @@ class Manifest:
     reviews: int = 0
     lost_reviews: tuple[str, ...] = ()
     engine: str = ""
+    search: str = ""
 
     @property
     def current_plans(self) -> tuple[Entry, ...]:

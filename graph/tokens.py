@@ -26,6 +26,14 @@ def pieces(query: str) -> Iterator[tuple[str, str]]:
         yield "space" if match.group().isspace() else kind, match.group()
 
 
+def matches(query: str) -> Iterator[re.Match[str]]:
+    """Each token that means something, in order; its kind is `lastgroup`."""
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup != "comment" and not match.group().isspace():
+            yield match
+
+
 def tokens(query: str) -> Iterator[tuple[str, str]]:
     """Kind and text of each token that means something, in order."""
-    return ((kind, text) for kind, text in pieces(query) if kind not in ("comment", "space"))
+    for match in matches(query):
+        yield match.lastgroup or "other", match.group()

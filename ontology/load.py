@@ -12,12 +12,29 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from cancu.ontology.iri import mint
-from cancu.ontology.terms import GRAPHS, SKOS
+from cancu.ontology.terms import GRAPHS, OWL, SKOS
 
 
 def vocabulary_files() -> list[Traversable]:
     """Give the own terms (cancu.ttl), the concept schemes (schemes.ttl) and the topics (topics.ttl)."""
     return [_folder() / name for name in ("cancu.ttl", "schemes.ttl", "topics.ttl")]
+
+
+def vocabulary_text() -> str:
+    """Give the own terms in Turtle."""
+    return (_folder() / "cancu.ttl").read_text("utf-8")
+
+
+@cache
+def vocabulary_version() -> str:
+    """Give the version of the own terms, as their file says it: "0.2.0"."""
+    text = (_folder() / "cancu.ttl").read_bytes()
+    found = (
+        quad.object.value
+        for quad in parse(text, format=RdfFormat.TURTLE)
+        if quad.predicate.value == OWL.versionInfo and isinstance(quad.object, Literal)
+    )
+    return next(found)
 
 
 def registry_files() -> list[Traversable]:

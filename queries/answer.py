@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from pyoxigraph import Triple
 
 from cancu.graph.dataset import Dataset, Row
 from cancu.queries.catalogue import Parameter, Question, question
 from cancu.queries.errors import AmbiguousValue, MissingValue, UnknownParameter, UnknownValue
 from cancu.queries.parameters import Bindings, Resolved, belongs, find, resolve
 from cancu.queries.plans import PlanName, plan_names
+from cancu.queries.triples import COLUMNS, as_rows, in_order
 
 MAX_ROWS = 10_000
 """Rows of an answer that pages, API and command show; more are cut off and said to be."""
@@ -23,36 +25,35 @@ class Answer:
         parameters: name -> value as understood.
         plan: address of the plan it was asked of, None for all.
         columns: names of the columns, in order; `x_iri` is the address of what column `x` names.
-        rows: one dict a row, a key a column.
-        truncated: whether rows were cut off.
+        every: all rows there are, one dict a row, a key a column; what the sentences count.
+        most: how many of them are given.
         snapshot: version of the data.
+        triples: the graph, in the order of the rows, where the question constructs one.
     """
 
     question: Question
     parameters: Mapping[str, str]
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    truncated: bool
+    every: tuple[Row, ...]
     snapshot: str
     plan: str | None = None
+    most: int = MAX_ROWS
+    triples: tuple[Triple, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """The answer as the command and the API print it."""
-        asked = self.question
-        return {
-            "question": {
-                "code": asked.code,
-                "title_vi": asked.title.vi,
-                "title_en": asked.title.en,
-                "explanation_vi": asked.explanation.vi,
-                "explanation_en": asked.explanation.en,
-            },
-            "parameters": dict(self.parameters),
-            "columns": list(self.columns),
-            "rows": list(self.rows),
-            "truncated": self.truncated,
-            "snapshot": self.snapshot,
-        }
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that are given."""
+        return self.every[: self.most]
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.every)
+
+    @property
+    def truncated(self) -> bool:
+        """Whether rows were cut off."""
+        return self.total > self.most
 
 
 def ask(code: str, values: Mapping[str, str], dataset: Dataset, max_rows: int = MAX_ROWS) -> Answer:
@@ -68,19 +69,30 @@ def ask(code: str, values: Mapping[str, str], dataset: Dataset, max_rows: int = 
         UnknownQuestion, UnknownParameter, UnknownValue, AmbiguousValue, BadValue, MissingValue: see `errors`.
     """
     asked = question(code)
-    shown, bindings = _resolved(asked, values, dataset)
-    table = dataset.select(asked.sparql, bindings)
+    shown, bindings = understand(asked, values, dataset)
     plan = bindings.get("plan_asked")
-    rows = table.rows[:max_rows]
+    columns, rows, triples = _found(asked, bindings, dataset)
     return Answer(
         question=asked,
         parameters=shown,
-        columns=table.columns,
-        rows=rows if plan else _told_apart(rows, dataset),
-        truncated=len(table.rows) > max_rows,
+        columns=columns,
+        every=rows if plan else _told_apart(rows, dataset),
         snapshot=dataset.version,
         plan=plan.value if plan else None,
+        most=max_rows,
+        triples=triples,
     )
+
+
+def _found(
+    asked: Question, bindings: Bindings, dataset: Dataset
+) -> tuple[tuple[str, ...], tuple[Row, ...], tuple[Triple, ...]]:
+    """Columns and rows, and the graph where the question makes one."""
+    if asked.constructs:
+        triples = in_order(dataset.construct(asked.sparql, bindings))
+        return COLUMNS, as_rows(triples), triples
+    table = dataset.select(asked.sparql, bindings)
+    return table.columns, table.rows, ()
 
 
 def _told_apart(rows: tuple[Row, ...], dataset: Dataset) -> tuple[Row, ...]:
@@ -96,9 +108,14 @@ def _told_apart(rows: tuple[Row, ...], dataset: Dataset) -> tuple[Row, ...]:
     )
 
 
-def _resolved(
+def understand(
     asked: Question, values: Mapping[str, str], dataset: Dataset
 ) -> tuple[dict[str, str], Bindings]:
+    """The values as understood, and the variables they bind; defaults fill what is missing.
+
+    Raises:
+        UnknownParameter, UnknownValue, AmbiguousValue, BadValue, MissingValue: see `errors`.
+    """
     known = {parameter.name for parameter in asked.parameters}
     for name in values:
         if name not in known:

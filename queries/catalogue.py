@@ -1,112 +1,114 @@
-"""The questions: one .rq file each in `questions/`, read with its header.
+"""The questions: one .rq file each in `questions/`, each with its header (see `header`); an office may add a folder of its own.
 
-The header is the leading lines that begin with "#+ "; without that mark they are TOML:
-
-    code            "A5"
-    title, explanation, answer, none, order
-                    tables with vi and en: the question; what is counted and what not; the sentence that answers it and the
-                    one for no rows (see `say`); how the rows are sorted
-    paraphrases     tables vi and en of lists: other ways to ask it, with parameters in braces ("việc dựa trên {document}")
-    [[parameter]]   name, type (see `parameters`), default (optional), required (optional), label.vi, label.en,
-                    any.vi, any.en (optional: what it is called when left out: "mọi kế hoạch")
-    [[column]]      name, label.vi, label.en, meaning.vi, meaning.en (optional: what the values mean, where `columns.toml`
-                    does not say it of all columns of this name); type "task", "document", "agency", "group", "tier", "via", "role", "date", "quote",
-                    "integer" or "text"; a column `x_iri` of the query holds the address of what column `x` names
-    tags            words to group questions by
-
-A parameter `document` is bound to the variable ?document_asked: the query's own columns stay free.
+The folder that the environment variable CANCU_QUESTIONS names is read besides `questions/`, when the process first asks
+for it. A file there that is broken, or has a code that exists already, is refused and said so; the others count.
 """
 
-import tomllib
-from collections.abc import Mapping
+import os
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
 
-from cancu.ontology.terms import PREFIXES
-from cancu.queries.errors import UnknownQuestion
+from cancu.queries.checked import check
+from cancu.queries.errors import BadQuestion, UnknownQuestion, bad_question
+from cancu.queries.header import Column, Parameter, Question, Words, read_question
 
-MARK = "#+"
-UNSAID = {"vi": "", "en": ""}
+__all__ = [
+    "Column",
+    "Parameter",
+    "Question",
+    "Words",
+    "catalogue",
+    "question",
+    "questions",
+    "read_question",
+]
 
-
-@dataclass(frozen=True)
-class Words:
-    """The same thing said in Vietnamese and in English."""
-
-    vi: str
-    en: str
-
-    def say(self, language: str) -> str:
-        """The words in `language` ("vi" or "en")."""
-        return self.en if language == "en" else self.vi
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """What a question is asked about. Without a default it may be left out, unless it is `required`.
-
-    A default is an example from the plan that ships with the product: it counts only where it names one thing of the
-    plans that are asked about (see `answer`).
-    """
-
-    name: str
-    type: str
-    label: Words
-    default: str | None
-    required: bool = False
-    any: Words | None = None
+VARIABLE = "CANCU_QUESTIONS"
+"""The environment variable that names a folder of questions of one's own."""
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of the answer."""
+class Catalogue:
+    """The questions by code, in the order of their codes, and what is wrong with the files that were refused."""
 
-    name: str
-    type: str
-    label: Words
-    meaning: Words
+    questions: Mapping[str, Question]
+    refused: tuple[BadQuestion, ...] = ()
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question with its query."""
+def questions() -> Mapping[str, Question]:
+    """All questions by code, in the order of their codes."""
+    return catalogue().questions
 
-    code: str
-    title: Words
-    explanation: Words
-    answer: Words
-    none: Words
-    order: Words
-    paraphrases: Mapping[str, tuple[str, ...]]
-    parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
-    tags: tuple[str, ...]
-    query: str
 
-    @property
-    def sparql(self) -> str:
-        """The query with the prefixes it uses."""
-        used = (
-            f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items() if f"{name}:" in self.query
-        )
-        return "\n".join([*used, self.query])
+def catalogue() -> Catalogue:
+    """The questions of the product and those of the folder that CANCU_QUESTIONS names."""
+    return _catalogue(os.environ.get(VARIABLE, ""))
 
 
 @cache
-def questions() -> dict[str, Question]:
-    """All questions by code, in the order of their codes."""
-    folder = files("cancu.queries").joinpath("questions")
-    found = [
-        read_question(f.read_text("utf-8"), f.name)
-        for f in folder.iterdir()
-        if f.name.endswith(".rq")
-    ]
-    return {
-        question.code: question
-        for question in sorted(found, key=lambda q: (q.code[0], int(q.code[1:])))
-    }
+def _catalogue(own: str) -> Catalogue:
+    found = {question.code: question for question in _shipped()}
+    refused = []
+    try:
+        paths = _own_files(own) if own else []
+    except BadQuestion as error:
+        return Catalogue(_in_order(found), (error,))
+    for path in paths:
+        try:
+            added = _read_own(path, found)
+            found[added.code] = added
+        except BadQuestion as error:
+            refused.append(error)
+    return Catalogue(_in_order(found), tuple(refused))
+
+
+def _in_order(found: Mapping[str, Question]) -> dict[str, Question]:
+    return {code: found[code] for code in sorted(found, key=lambda c: (c[0], int(c[1:])))}
+
+
+def _shipped() -> Iterator[Question]:
+    for file in files("cancu.queries").joinpath("questions").iterdir():
+        if file.name.endswith(".rq"):
+            yield read_question(file.read_text("utf-8"), file.name)
+
+
+def _own_files(folder: str) -> list[Path]:
+    try:
+        return sorted(path for path in Path(folder).iterdir() if path.suffix == ".rq")
+    except OSError as error:
+        raise BadQuestion(
+            f"Không đọc được thư mục câu hỏi riêng “{folder}” ({VARIABLE}).",
+            f"The folder of questions “{folder}” ({VARIABLE}) cannot be read.",
+        ) from error
+
+
+def _read_own(path: Path, taken: Mapping[str, Question]) -> Question:
+    """A question file of one's own, checked as far as it can be without data.
+
+    Raises:
+        BadQuestion: it is broken, or its code exists already.
+    """
+    try:
+        question = read_question(path.read_text("utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise bad_question(path.name, "không đọc được tệp", "it cannot be read") from error
+    if question.code in taken:
+        raise bad_question(
+            path.name,
+            f"đã có câu hỏi mang mã {question.code}",
+            f"there is a question {question.code} already",
+        )
+    check(question, path.name)
+    return question
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is meant as a code, of a question there is or not: "A5", not a sentence."""
+    return bool(re.fullmatch(r"\s*[A-Za-z]\w{0,5}\s*", text)) and not text.strip().isalpha()
 
 
 def question(code: str) -> Question:
@@ -123,62 +125,3 @@ def question(code: str) -> Question:
             f"There is no question “{code}”. The questions: {known}.",
         )
     return found
-
-
-def read_question(text: str, name: str) -> Question:
-    """A question file.
-
-    Raises:
-        ValueError: the header is missing or incomplete; the message names the file.
-    """
-    lines = text.splitlines()
-    head = [line for line in lines if line.startswith(MARK)]
-    query = "\n".join(line for line in lines if not line.startswith(MARK)).strip() + "\n"
-    try:
-        header = tomllib.loads("\n".join(line.removeprefix(MARK).strip() for line in head))
-        return Question(
-            code=header["code"],
-            title=_words(header["title"]),
-            explanation=_words(header["explanation"]),
-            answer=_words(header.get("answer", UNSAID)),
-            none=_words(header.get("none", UNSAID)),
-            order=_words(header.get("order", UNSAID)),
-            paraphrases={
-                language: tuple(header.get("paraphrases", {}).get(language, ()))
-                for language in ("vi", "en")
-            },
-            parameters=tuple(
-                Parameter(
-                    p["name"],
-                    p["type"],
-                    _words(p["label"]),
-                    p.get("default"),
-                    p.get("required", False),
-                    _words(p["any"]) if "any" in p else None,
-                )
-                for p in header.get("parameter", [])
-            ),
-            columns=tuple(
-                Column(
-                    c["name"],
-                    c["type"],
-                    _words(c["label"]),
-                    _words(c["meaning"] if "meaning" in c else _meanings().get(c["name"], UNSAID)),
-                )
-                for c in header["column"]
-            ),
-            tags=tuple(header.get("tags", [])),
-            query=query,
-        )
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise ValueError(f"{name}: {error}") from error
-
-
-@cache
-def _meanings() -> dict[str, dict[str, str]]:
-    """Name of a column -> what its values mean wherever it stands."""
-    return tomllib.loads(files("cancu.queries").joinpath("columns.toml").read_text("utf-8"))
-
-
-def _words(table: dict[str, Any]) -> Words:
-    return Words(table["vi"], table["en"])

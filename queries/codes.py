@@ -1,5 +1,6 @@
-"""The machine codes of answers, in words for people."""
+"""The machine values of answers, in words for people."""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -15,14 +16,19 @@ def all_codes(kind: str) -> tuple[str, ...]:
     return tuple(_codes().get(kind, {}))
 
 
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
 def in_words(kind: str, value: object, language: str) -> str:
     """A value of a column of type `kind` ("tier", "via", …) as people read it; several codes stand between blanks.
 
-    What is no code is given back as text, nothing as "".
+    A day is written dd/mm/yyyy. What is no code is given back as text, nothing as "".
     """
     if value is None:
         return ""
     text, known = str(value), _codes().get(kind, {})
+    if kind == "date":
+        return _DAY.sub(r"\3/\2/\1", text) if _DAY.fullmatch(text) else text
     words = [text] if text in known else text.split(" ")
     if not all(word in known for word in words):
         return text

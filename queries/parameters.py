@@ -1,49 +1,42 @@
-"""What people type, as the terms a query is asked with.
+"""What people type, as the terms a question is asked with.
 
-A document, agency, task or plan may be given by number, name or IRI. Exactly one match is used; several or none are
-an error that says so. Nothing is guessed.
+A document, body, group, task or plan may be given by number, name or address, a time in the ways that people say it
+(see `names`). Exactly one match is used; several or none are an error that says so. Nothing is guessed.
 """
 
-import difflib
-import re
-from calendar import monthrange
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
 from cancu.graph.dataset import Dataset
-from cancu.ontology.iri import BASE, parse, slug
-from cancu.ontology.terms import PREFIXES, XSD
+from cancu.ontology.iri import BASE, parse
+from cancu.ontology.terms import XSD
 from cancu.queries.errors import AmbiguousValue, BadValue, UnknownValue
-from cancu.queries.plans import PlanName, plan_names, plan_of
+from cancu.queries.names.lookup import Lookup, lookup_of
+from cancu.queries.names.patterns import load
+from cancu.queries.names.things import QUERIES, Thing
+from cancu.queries.names.times import When, read_when
+from cancu.queries.plans import PlanName, plan_of
 
 Bindings = dict[str, NamedNode | Literal]
 
-NAMES: Mapping[str, str] = {
-    "document": """SELECT ?iri ?label ?name WHERE { ?iri a eli:LegalResource ; eli:type_document ?kind ; rdfs:label ?label .
-        FILTER NOT EXISTS { ?iri a prov:Plan }
-        { ?iri rdfs:label ?name } UNION { ?iri eli:number ?name } UNION { ?iri dcterms:title ?name } }""",
-    "agency": """SELECT ?iri ?label ?name WHERE { ?iri a cv:PublicOrganisation ; rdfs:label ?label .
-        { ?iri skos:prefLabel ?name } UNION { ?iri skos:altLabel ?name } UNION { ?iri skos:hiddenLabel ?name } }""",
-    "task": """SELECT ?iri ?label ?name WHERE { ?iri a cancu:Task ; rdfs:label ?label ; dcterms:identifier ?name }""",
-    "plan": "SELECT ?iri ?label ?name WHERE { ?iri a prov:Plan ; rdfs:label ?label . { ?iri rdfs:label ?name } UNION { ?iri dcterms:title ?name } }",
-}
+NAMES: Mapping[str, str] = QUERIES
 """For each type of thing, the query that lists its addresses, labels and names."""
+
+TIMES = ("date", "quarter", "year", "period")
+"""The types of times. A date binds one variable, the others the first and the last day."""
 
 _KINDS = {
     "document": ("văn bản", "document"),
     "agency": ("cơ quan", "agency"),
     "task": ("nhiệm vụ", "task"),
     "plan": ("kế hoạch", "plan"),
+    "group": ("nhóm cơ quan", "group of bodies"),
 }
-_QUARTER = re.compile(
-    r"^\s*(?:quý\s*|q\.?\s*)?(?P<q>iv|i{1,3}|[1-4])\s*(?:/|-|\s|năm)+\s*(?P<y>(?!0000)\d{4})\s*$|^(?P<y2>(?!0000)\d{4})-?q(?P<q2>[1-4])$",
-    re.IGNORECASE,
-)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_LISTED = 10
+"""Candidates named in a sentence; an error holds all of them."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +48,32 @@ class Resolved:
 
 
 def resolve(
-    kind: str, name: str, value: str, dataset: Dataset, plan: str | None = None
+    kind: str,
+    name: str,
+    value: str,
+    dataset: Dataset,
+    plan: str | None = None,
+    today: date | None = None,
 ) -> Resolved:
-    """The meaning of `value` for a parameter `name` of type `kind`; things of the plan `plan` come first.
+    """The meaning of `value` for a parameter `name` of type `kind`.
+
+    Args:
+        kind: "document", "agency", "group", "task", "plan", or one of TIMES.
+        name: what the variables are called: ?NAME_asked; of quarters, years and periods ?NAME_start_asked and ?NAME_end_asked,
+            both days inclusive, an open side 0001-01-01 or 9999-12-31.
+        value: as typed.
+        dataset: what is asked.
+        plan: address of the plan asked about: its things come first, its year is that of a time typed without one.
+        today: the day from which "tháng này" is counted; the present day if not given.
 
     Raises:
-        UnknownValue, AmbiguousValue: nothing, or several things, have this name.
-        BadValue: not a date, quarter or number.
+        UnknownValue, AmbiguousValue: nothing, or several things, have this name; a time without a year may be of several.
+        BadValue: not a date, quarter, year or period, or one that nobody can tell the days of.
     """
     if kind in NAMES:
         iri, label = find(kind, value, dataset, plan)
         return Resolved(label, {f"{name}_asked": NamedNode(iri)})
-    return _PLAIN[kind](name, value)
+    return _time(kind, name, value, dataset, plan, today or date.today())
 
 
 def find(kind: str, value: str, dataset: Dataset, plan: str | None = None) -> tuple[str, str]:
@@ -78,158 +85,166 @@ def find(kind: str, value: str, dataset: Dataset, plan: str | None = None) -> tu
     Raises:
         UnknownValue, AmbiguousValue: none or several.
     """
-    plans = plan_names(dataset)
-    names = _names(kind, dataset, plans)
-    exact = {(iri, label) for iri, label, name in names if value.strip() in (iri, name)}
-    found = exact or {(iri, label) for iri, label, name in names if slug(name) == slug(value)}
-    if not found and value.rstrip().endswith(")"):
-        # Only a name that fits no other way is looked up with its place: that costs a look at every plan.
-        found = {
-            (iri, label)
-            for iri, label, name in names
-            if slug(value).startswith(slug(name))
-            and slug(f"{name} {where(kind, iri, plans)}") == slug(value)
-        }
+    lookup = lookup_of(dataset)
+    found = lookup.find(kind, value)
     if len(found) > 1 and plan:
-        found = {pair for pair in found if belongs(kind, pair[0], plan, plans)} or found
-    vi, en = _KINDS[kind]
+        found = [t for t in found if belongs(kind, t.iri, plan, lookup.index.plans)] or found
     if len(found) > 1:
-        candidates = sorted(f"{_told(kind, pair, plans)} <{pair[0]}>" for pair in found)
-        listed = "; ".join(candidates)
-        raise AmbiguousValue(
-            f"“{value}” có thể là nhiều {vi}: {listed}. Hãy chọn một.",
-            f"“{value}” may be several things: {listed}. Choose one.",
-            candidates,
-        )
+        raise _several(kind, value, found)
     if not found:
-        nearest = _nearest(value, {name: label for _, label, name in names})
-        near_vi = f" Gần nhất: {'; '.join(nearest)}." if nearest else ""
-        near_en = f" Nearest: {'; '.join(nearest)}." if nearest else ""
-        raise UnknownValue(
-            f"Không có {vi} nào là “{value}”.{near_vi}",
-            f"There is no {en} “{value}”.{near_en}",
-            nearest,
-        )
-    return next(iter(found))
+        raise _none(kind, value, lookup)
+    return found[0].iri, found[0].label
 
 
-def _names(
-    kind: str, dataset: Dataset, plans: Mapping[str, PlanName]
-) -> list[tuple[str, str, str]]:
-    """Address, label and a name of each thing of a kind; a plan may also be named by its slug, its number or its short name."""
-    rows = dataset.select(_with_prefixes(NAMES[kind])).rows
-    found = [(str(r["iri"]), str(r["label"]), str(r["name"])) for r in rows]
-    for plan in plans.values() if kind == "plan" else ():
-        found += [
-            (plan.iri, plan.label, name)
-            for name in (plan.slug, plan.short, plan.number, plan.decision)
-            if name
-        ]
-    return found
+def _several(kind: str, value: str, found: list[Thing]) -> AmbiguousValue:
+    candidates = sorted(f"{thing.told} <{thing.iri}>" for thing in found)
+    return _to_choose(
+        f"“{value}” có thể là nhiều {_KINDS[kind][0]}",
+        f"“{value}” may be several things",
+        candidates,
+    )
 
 
-def where(kind: str, iri: str, plans: Mapping[str, PlanName]) -> str:
-    """What tells a thing from others of its name: a task's plan, a body's place, a document's year; else nothing."""
-    if kind == "plan":
-        return plans[iri].short if iri in plans else ""
-    if kind == "task":
-        plan = plan_of(iri, plans)
-        return plan.short if plan else ""
-    address = parse(iri)
-    if address is None:
-        return ""
-    if kind == "agency":
-        place = address.fields.get("place", "")
-        return next((p.place for p in plans.values() if slug(p.place) == place), place)
-    return address.fields.get("year", "")
+def _to_choose(vi: str, en: str, candidates: list[str]) -> AmbiguousValue:
+    listed, more = "; ".join(candidates[:_LISTED]), len(candidates) - _LISTED
+    return AmbiguousValue(
+        f"{vi}: {listed}{f'; và {more} mục khác' if more > 0 else ''}. Hãy chọn một.",
+        f"{en}: {listed}{f'; and {more} more' if more > 0 else ''}. Choose one.",
+        candidates,
+    )
 
 
-def _told(kind: str, pair: tuple[str, str], plans: Mapping[str, PlanName]) -> str:
-    place = where(kind, pair[0], plans)
-    return f"{pair[1]} ({place})" if place else pair[1]
+def _none(kind: str, value: str, lookup: Lookup) -> UnknownValue:
+    nearest = lookup.nearest(kind, value)
+    near_vi = f" Gần nhất: {'; '.join(nearest)}." if nearest else ""
+    near_en = f" Nearest: {'; '.join(nearest)}." if nearest else ""
+    vi, en = _KINDS[kind]
+    return UnknownValue(
+        f"Không có {vi} nào là “{value}”.{near_vi}",
+        f"There is no {en} “{value}”.{near_en}",
+        nearest,
+    )
 
 
 def belongs(kind: str, iri: str, plan: str, plans: Mapping[str, PlanName]) -> bool:
-    """Whether a task is of a plan, a body of its place."""
+    """Whether a task is of a plan, a body or group of its place."""
     if kind == "task":
         owner = plan_of(iri, plans)
         return owner is not None and owner.iri == plan
     mine, theirs = parse(iri), parse(plan)
-    return bool(
-        kind == "agency"
-        and mine
-        and theirs
-        and mine.fields.get("place") == theirs.fields.get("place")
+    if kind not in ("agency", "group") or mine is None or theirs is None:
+        return False
+    of_task = mine.fields.get("plan_key")
+    return mine.fields.get("place") == theirs.fields.get("place") and (
+        of_task is None or of_task == theirs.fields.get("key")
     )
 
 
-def _nearest(value: str, labels: Mapping[str, str]) -> list[str]:
-    folded = {slug(name): label for name, label in labels.items()}
-    close = difflib.get_close_matches(slug(value), folded, n=5, cutoff=0.5)
-    within = [key for key in folded if slug(value) and slug(value) in key][:5]
-    return list(dict.fromkeys(folded[key] for key in [*close, *within]))[:5]
+_BAD = {
+    "date": (
+        "“{}” không phải một ngày; hãy viết như 30/06/2023 hoặc 2023-06-30.",
+        "“{}” is not a day; write 30/06/2023 or 2023-06-30.",
+    ),
+    "quarter": (
+        "“{}” không phải một quý; hãy viết như II/2023 hoặc 2023-Q2.",
+        "“{}” is not a quarter; write II/2023 or 2023-Q2.",
+    ),
+    "year": ("“{}” không phải một năm; hãy viết như 2023.", "“{}” is not a year; write 2023."),
+    "period": (
+        "“{}” không phải một khoảng thời gian; hãy viết như quý II/2023, tháng 5/2023, trước 30/06/2023 hoặc từ 01/03/2023 đến 30/04/2023.",
+        "“{}” is not a period; write as in quý II/2023, tháng 5/2023, trước 30/06/2023 or 2023-03-01..2023-04-30.",
+    ),
+    "vague": (
+        "“{}” không nói rõ từ ngày nào đến ngày nào; hãy nêu ngày, tháng, quý hoặc năm.",
+        "“{}” does not say on which day it begins and ends; name days, months, quarters or a year.",
+    ),
+    "undated": (
+        "“{}” không nói năm nào; hãy thêm năm, như quý II/2023.",
+        "“{}” does not say in which year; add it, as in quý II/2023.",
+    ),
+}
 
 
-def _with_prefixes(query: str) -> str:
-    return "\n".join(
-        [*(f"PREFIX {p}: <{iri}>" for p, iri in PREFIXES.items() if f"{p}:" in query), query]
-    )
+def _bad(kind: str, value: str) -> BadValue:
+    vi, en = _BAD[kind]
+    return BadValue(vi.format(value), en.format(value))
 
 
-def _date(name: str, value: str) -> Resolved:
-    match = re.fullmatch(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*", value)
+def _time(
+    kind: str, name: str, value: str, dataset: Dataset, plan: str | None, today: date
+) -> Resolved:
+    read = read_when(value, today, quarter=kind == "quarter")
+    if read and read.how == "vague":
+        raise _bad("vague", value)
+    fits = {"date": "day", "quarter": "quarter", "year": "year"}
+    if read is None or (kind != "period" and read.kind != fits[kind]):
+        raise _bad(kind, value)
+    when = read if read.dated else _dated(read, value, dataset, plan)
     try:
-        day = (
-            date(int(match[3]), int(match[2]), int(match[1]))
-            if match
-            else date.fromisoformat(value.strip())
-        )
+        first, last = when.days()
     except ValueError as error:
-        raise BadValue(
-            f"“{value}” không phải một ngày; hãy viết như 30/06/2023 hoặc 2023-06-30.",
-            f"“{value}” is not a day; write 30/06/2023 or 2023-06-30.",
-        ) from error
-    return Resolved(day.isoformat(), {f"{name}_asked": _day(day)})
+        raise _bad(kind, value) from error
+    if kind == "date":
+        return Resolved(first.isoformat(), {f"{name}_asked": _day(first)})
+    shown = str(first.year) if kind == "year" else when.said()
+    return Resolved(shown, {f"{name}_start_asked": _day(first), f"{name}_end_asked": _day(last)})
 
 
-def _quarter(name: str, value: str) -> Resolved:
-    match = _QUARTER.match(value)
-    if not match:
-        raise BadValue(
-            f"“{value}” không phải một quý; hãy viết như II/2023 hoặc 2023-Q2.",
-            f"“{value}” is not a quarter; write II/2023 or 2023-Q2.",
+def _dated(when: When, value: str, dataset: Dataset, plan: str | None) -> When:
+    """A time typed without a year, in that of the plan asked about, else in the only year that the plans are of.
+
+    Raises:
+        AmbiguousValue: they are of several years.
+        BadValue: they are of none.
+    """
+    known = _years(lookup_of(dataset), plan)
+    if not known:
+        raise _bad("undated", value)
+    if len(known) > 1:
+        candidates = [when.of_year(year).said() for year in known]
+        raise _to_choose(
+            f"“{value}” có thể là của nhiều năm",
+            f"“{value}” may be of several years",
+            candidates,
         )
-    year = int(match["y"] or match["y2"])
-    text = (match["q"] or match["q2"]).lower()
-    quarter = _ROMAN.get(text) or int(text)
-    last = 3 * quarter
-    start, end = date(year, last - 2, 1), date(year, last, monthrange(year, last)[1])
-    return Resolved(
-        f"{year}-Q{quarter}", {f"{name}_start_asked": _day(start), f"{name}_end_asked": _day(end)}
-    )
+    return when.of_year(known[0])
 
 
 def _day(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=NamedNode(XSD.date))
 
 
-_PLAIN: Mapping[str, Callable[[str, str], Resolved]] = {"date": _date, "quarter": _quarter}
+TYPES = frozenset({*NAMES, *TIMES})
+"""The types that a parameter may have."""
 
 
 def choices(kind: str, dataset: Dataset, plan: str | None = None) -> list[str]:
-    """The labels that a parameter of this type may have, each once, sorted; empty for dates and quarters.
+    """What a parameter of this type may be, each once, sorted; for times the years, quarters and halves of the plans.
 
     A label that several things have is given with what tells them apart; with a plan, its own things have theirs alone.
     """
-    if kind not in NAMES:
-        return []
-    rows = dataset.select(_with_prefixes(NAMES[kind])).rows
-    pairs = {(str(row["iri"]), str(row["label"])) for row in rows}
-    plans = plan_names(dataset)
-    if plan and kind == "task":
-        pairs = {pair for pair in pairs if belongs(kind, pair[0], plan, plans)}
-    often = Counter(label for _, label in pairs)
-    return sorted({_told(kind, pair, plans) if often[pair[1]] > 1 else pair[1] for pair in pairs})
+    lookup = lookup_of(dataset)
+    if kind in NAMES:
+        things = lookup.index.things(kind)
+        if plan and kind == "task":
+            mine = [t for t in things if belongs(kind, t.iri, plan, lookup.index.plans)]
+            return sorted({thing.label for thing in mine})
+        return sorted({lookup.choice(thing) for thing in things})
+    return _times(kind, lookup, plan)
+
+
+def _times(kind: str, lookup: Lookup, plan: str | None) -> list[str]:
+    """What to offer for a time: those of load("times")["offered"], of each year of the plans."""
+    offered = load("times")["offered"].get(kind, [])
+    return [text.format(year=year) for year in _years(lookup, plan) for text in offered]
+
+
+def _years(lookup: Lookup, plan: str | None) -> list[int]:
+    """The years that the plan asked about, or else all plans, are of."""
+    plans = lookup.index.plans
+    addresses = (parse(iri) for iri in ([plan] if plan and plan in plans else plans))
+    years = {address.fields.get("year", "") for address in addresses if address}
+    return sorted(int(year) for year in years if year.isdigit())
 
 
 def is_address(value: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from cancu.graph.dataset import Dataset
 from cancu.ontology.iri import BASE, parse
 from cancu.ontology.terms import PREFIXES
+from cancu.queries.kept import once
 
 _HEAD = f"{BASE}id/ke-hoach/"
 _LONGEST = 40
@@ -43,8 +44,9 @@ class PlanName:
     decision: str
 
 
+@once
 def plan_names(dataset: Dataset) -> Mapping[str, PlanName]:
-    """Address -> names of each plan, by place, year and number."""
+    """Address -> names of each plan, by place, year and number; read the first time."""
     rows = {str(row["iri"]): row for row in dataset.select(_with_prefixes(_QUERY)).rows}
     found = [_name(iri, {key: str(v) for key, v in row.items() if v}) for iri, row in rows.items()]
     shorts = Counter(name.short for name in found)

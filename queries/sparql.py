@@ -1,19 +1,37 @@
-"""Queries that anybody types: let in by `guard`, run in a process that can be killed, answered in a W3C format.
+"""A typed query evaluated on a store, in a W3C format; a query that is no SPARQL is explained.
 
-Oxigraph cannot be interrupted from Python, and some queries end their process; so the process is not ours.
+This is what happens inside of a worker (see `pool`), and in tests. SPARQL 1.1 Query Results JSON, XML, CSV and TSV.
 """
 
-import multiprocessing
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from pathlib import Path
+from io import BytesIO
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    parse_query_results,
+)
 
-from cancu.graph.snapshot import Snapshot
-from cancu.queries.errors import BadQuery, QueryError, TookTooLong, TooMuch
-from cancu.queries.guard import admit
+from cancu.ontology.iri import BASE
+from cancu.ontology.terms import XSD
+from cancu.queries.errors import BadQuery, TooLarge, UnknownGraph
+from cancu.queries.limits import MB, Limits
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 JSON = "application/sparql-results+json"
 
@@ -28,162 +46,201 @@ RESULT_FORMATS = {
 GRAPH_FORMATS = {
     "text/turtle": RdfFormat.TURTLE,
     "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/n-quads": RdfFormat.N_QUADS,
+    "application/trig": RdfFormat.TRIG,
     "application/ld+json": RdfFormat.JSON_LD,
+    "application/rdf+xml": RdfFormat.RDF_XML,
 }
 """Media types of CONSTRUCT and DESCRIBE answers."""
 
-_PLACE = re.compile(r"error at (\d+):(\d+)(?:-(?:\d+:)?\d+)?:?\s*(.*)", re.DOTALL)
-
 
 @dataclass(frozen=True)
-class Limits:
-    """What one query may use."""
+class Asked:
+    """A query as it goes to a worker.
 
-    seconds: float = 10.0
-    memory_bytes: int = 2 * 1024**3
-    result_bytes: int = 64 * 1024**2
+    Attributes:
+        query: SPARQL 1.1 text; relative addresses in it are read against our own base.
+        media_type: of RESULT_FORMATS or GRAPH_FORMATS, fitting the form of the query.
+        default_graphs, named_graphs: the dataset; None for both: all there is.
+        first: give only so many rows and say whether there were more; None: all rows or an error.
+    """
 
-
-DEFAULT = Limits()
+    query: str
+    media_type: str = JSON
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    first: int | None = None
 
 
 @dataclass(frozen=True)
 class Result:
-    """An answer as bytes of its media type."""
+    """An answer as bytes of its media type; `truncated`: only its first rows."""
 
     body: bytes
     media_type: str
+    truncated: bool = False
 
 
-def run(snapshot: Snapshot, query: str, media_type: str = JSON, limits: Limits = DEFAULT) -> Result:
-    """The answer to an ad-hoc query.
-
-    Args:
-        snapshot: what is asked.
-        query: SPARQL 1.1 text, SELECT, ASK, CONSTRUCT or DESCRIBE.
-        media_type: of RESULT_FORMATS or GRAPH_FORMATS; a query of the other kind is answered in JSON or Turtle.
-        limits: what it may use.
+def evaluate(store: Store, asked: Asked, limits: Limits | None = None) -> Result:
+    """The answer of a store to a query.
 
     Raises:
-        BadQuery: not SPARQL; with line and column where known.
-        Refused: an update, SERVICE or FROM.
-        TookTooLong, TooMuch: stopped at a limit.
+        BadQuery: not SPARQL, with line and column where known.
+        UnknownGraph: the dataset names a graph that the store has not.
+        TooLarge: more bytes or rows than the limits allow.
     """
-    admit(query)
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(
-        target=_work, args=(theirs, snapshot.path / "store", query, media_type, limits), daemon=True
-    )
-    worker.start()
-    theirs.close()
+    limits = limits or Limits()
     try:
-        if not ours.poll(limits.seconds + START_SECONDS):
-            raise _too_long(limits)
-        outcome = ours.recv()
-    except EOFError as error:
-        raise _too_much() from error
-    finally:
-        worker.kill()
-        worker.join()
-        ours.close()
-    if isinstance(outcome, QueryError):
-        raise outcome
-    return Result(*outcome)
-
-
-START_SECONDS = 2.0
-"""Allowed on top of a query's time for the process to start."""
-
-
-def _work(pipe: Connection, path: Path, query: str, media_type: str, limits: Limits) -> None:
-    """In the worker: one query under a memory limit; sends (body, media type) or an error."""
-    _limit_memory(limits.memory_bytes)
-    try:
-        pipe.send(_limited(evaluate(Store.read_only(str(path)), query, media_type), limits))
-    except MemoryError:
-        pipe.send(_too_much())
-    except QueryError as error:
-        pipe.send(error)
-    except Exception:  # noqa: BLE001 - the asker gets a sentence, never an internal message
-        pipe.send(_failed())
-
-
-def _limit_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows: the time limit still holds there
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limited(result: Result, limits: Limits) -> tuple[bytes, str]:
-    if len(result.body) > limits.result_bytes:
-        raise TooMuch(
-            f"Kết quả lớn hơn {limits.result_bytes // 1024**2} MB; hãy thêm LIMIT hoặc điều kiện.",
-            f"The answer is larger than {limits.result_bytes // 1024**2} MB; add LIMIT or conditions.",
-        )
-    return result.body, result.media_type
-
-
-def evaluate(store: Store, query: str, media_type: str) -> Result:
-    """The answer of a store to a query, as bytes.
-
-    Raises:
-        BadQuery: not SPARQL.
-    """
-    try:
-        found = store.query(query)
+        found = store.query(asked.query, base_iri=BASE, **_dataset(store, asked))
     except SyntaxError as error:
-        raise _bad_query(str(error)) from error
+        raise bad_query(str(error), asked.query) from error
+    if isinstance(found, QuerySolutions) and asked.first is not None:
+        return _first(found, asked)
+    out = _Bounded(limits)
     if isinstance(found, QueryTriples):
-        graph_type = media_type if media_type in GRAPH_FORMATS else "text/turtle"
-        return Result(found.serialize(format=GRAPH_FORMATS[graph_type]) or b"", graph_type)
-    result_type = media_type if media_type in RESULT_FORMATS else JSON
-    if isinstance(found, QueryBoolean) and result_type.startswith("text/"):
-        result_type = JSON
-    return Result(found.serialize(format=RESULT_FORMATS[result_type]) or b"", result_type)
+        found.serialize(out, format=GRAPH_FORMATS[asked.media_type])
+        return Result(out.getvalue(), asked.media_type)
+    if isinstance(found, QueryBoolean) and asked.media_type.startswith("text/"):
+        return Result(b"true" if found else b"false", asked.media_type)
+    found.serialize(out, format=RESULT_FORMATS[asked.media_type])
+    body = out.getvalue()
+    if isinstance(found, QuerySolutions) and _rows(body, asked.media_type) > limits.rows:
+        raise TooLarge(
+            f"Kết quả nhiều hơn {limits.rows} dòng; hãy thêm LIMIT hoặc điều kiện.",
+            f"The answer has more than {limits.rows} rows; add LIMIT or conditions.",
+        )
+    return Result(body, asked.media_type)
 
 
-def _bad_query(message: str) -> BadQuery:
+def _dataset(store: Store, asked: Asked) -> dict[str, Any]:
+    """The dataset of a query as the engine takes it: with one half named, the other is empty (SPARQL 1.1 Query, 13.2)."""
+    if asked.default_graphs is None and asked.named_graphs is None:
+        return {}
+    default: list[NamedNode | BlankNode | DefaultGraph] = [
+        _graph(store, iri) for iri in asked.default_graphs or ()
+    ]
+    return {
+        "default_graph": default,
+        "named_graphs": [_graph(store, iri) for iri in asked.named_graphs or ()],
+    }
+
+
+def _graph(store: Store, iri: str) -> NamedNode:
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        node = None
+    if node is None or not store.contains_named_graph(node):
+        raise UnknownGraph(
+            f"Dữ liệu không có đồ thị <{iri}>.", f"There is no graph <{iri}> in the data."
+        )
+    return node
+
+
+class _Bounded(BytesIO):
+    """A file that refuses to grow beyond the size of an answer."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._most = limits.result_bytes
+
+    def write(self, data: "Buffer") -> int:
+        """Keep some bytes."""
+        if self.tell() + memoryview(data).nbytes > self._most:
+            raise TooLarge(
+                f"Kết quả lớn hơn {self._most // MB} MB; hãy thêm LIMIT hoặc điều kiện.",
+                f"The answer is larger than {self._most // MB} MB; add LIMIT or conditions.",
+            )
+        return super().write(data)
+
+
+_ROW: Mapping[str, re.Pattern[bytes]] = {
+    # A row opens with the name of its first variable; inside of strings the quotation marks are escaped.
+    JSON: re.compile(rb'[\[,]\{"[^"\\]*":\{'),
+    "application/sparql-results+xml": re.compile(rb"<result>"),
+    "text/csv": re.compile(rb'(?:"(?:[^"]|"")*"|[^"\n])*\n'),
+    "text/tab-separated-values": re.compile(rb"\n"),
+}
+
+
+def _rows(body: bytes, media_type: str) -> int:
+    """How many rows a result has, counted in its text; rows without a value are no rows."""
+    heading = 0 if "sparql-results" in media_type else 1
+    return sum(1 for _ in _ROW[media_type].finditer(body)) - heading
+
+
+def _first(found: QuerySolutions, asked: Asked) -> Result:
+    """The first rows of an answer."""
+    names = [variable.value for variable in found.variables]
+    rows = [
+        {name: _term(row[name]) for name in names if row[name] is not None}
+        for row in islice(found, (asked.first or 0) + 1)
+    ]
+    data = {"head": {"vars": names}, "results": {"bindings": rows[: asked.first]}}
+    truncated = len(rows) > (asked.first or 0)
+    body = json.dumps({**data, "truncated": truncated}, ensure_ascii=False).encode()
+    if asked.media_type != JSON:
+        same = parse_query_results(json.dumps(data), format=QueryResultsFormat.JSON)
+        body = same.serialize(format=RESULT_FORMATS[asked.media_type]) or b""
+    return Result(body, asked.media_type, truncated)
+
+
+def _term(term: object) -> dict[str, Any]:
+    """A term in SPARQL 1.1 Query Results JSON, section 3.2.2."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if not isinstance(term, Literal):
+        return {"type": "literal", "value": str(term)}
+    found = {"type": "literal", "value": term.value}
+    if term.language:
+        return {**found, "xml:lang": term.language}
+    plain = term.datatype.value == XSD.string
+    return found if plain else {**found, "datatype": term.datatype.value}
+
+
+_PLACE = re.compile(r"error at (\d+):(\d+)(?:-(?:\d+:)?\d+)?:?\s*(.*)", re.DOTALL)
+_KEYWORD = re.compile(r"\b[A-Z]{3,}\b")
+_WORD = re.compile(r"\S{1,30}")
+_MOST_KEYWORDS = 6
+
+
+def bad_query(message: str, query: str) -> BadQuery:
+    """What an engine's complaint about a text means, in words of ours: where, near what, and what could stand there."""
     match = _PLACE.search(message)
     line, column = (int(match[1]), int(match[2])) if match else (None, None)
-    prefix = re.search(r"[Pp]refix not found|prefix .* (?:is )?not", message)
-    where_vi, where_en = (
-        (f" ở dòng {line}, cột {column}", f" at line {line}, column {column}")
-        if match
-        else ("", "")
-    )
-    if prefix:
-        return BadQuery(
-            f"Câu truy vấn dùng một tiền tố chưa khai báo{where_vi}; hãy thêm dòng PREFIX.",
-            f"The query uses a prefix that is not declared{where_en}; add a PREFIX line.",
-            line,
-            column,
+    vi, en = _reason(message, _near(query, line, column))
+    if line and column:
+        vi, en = f"{vi} (dòng {line}, cột {column})", f"{en} (line {line}, column {column})"
+    return BadQuery(f"{vi}.", f"{en}.", line, column)
+
+
+def _near(query: str, line: int | None, column: int | None) -> str:
+    """The word of a text at a place."""
+    lines = query.splitlines()
+    if not line or not column or line > len(lines):
+        return ""
+    match = _WORD.search(lines[line - 1], max(0, column - 1))
+    return match.group() if match else ""
+
+
+def _reason(message: str, near: str) -> tuple[str, str]:
+    if "Prefix not found" in message:
+        return (
+            "Câu truy vấn dùng một tiền tố chưa khai báo; hãy thêm dòng PREFIX",
+            "The query uses a prefix that is not declared; add a PREFIX line",
         )
-    return BadQuery(
-        f"Câu truy vấn SPARQL sai cú pháp{where_vi}.",
-        f"The SPARQL query has a syntax error{where_en}.",
-        line,
-        column,
-    )
-
-
-def _too_long(limits: Limits) -> TookTooLong:
-    return TookTooLong(
-        f"Câu truy vấn chạy quá {limits.seconds:g} giây nên đã dừng; hãy thêm điều kiện hoặc LIMIT.",
-        f"The query ran longer than {limits.seconds:g} seconds and was stopped; add conditions or LIMIT.",
-    )
-
-
-def _too_much() -> TooMuch:
-    return TooMuch(
-        "Câu truy vấn cần quá nhiều bộ nhớ nên đã dừng; hãy thêm điều kiện hoặc LIMIT.",
-        "The query needs too much memory and was stopped; add conditions or LIMIT.",
-    )
-
-
-def _failed() -> QueryError:
-    return QueryError("Không chạy được câu truy vấn này.", "This query could not be run.")
+    if "variable that is unbound" in message:
+        return (
+            "SELECT nêu một biến không có giá trị: với GROUP BY, mỗi biến phải được nhóm hoặc tính gộp",
+            "SELECT names a variable without a value: with GROUP BY each one is grouped by or aggregated",
+        )
+    if "IRI parsing failed" in message:
+        return f"IRI không hợp lệ gần “{near}”", f"An IRI is not valid near “{near}”"
+    at_vi, at_en = (f" gần “{near}”", f" near “{near}”") if near else (" ở cuối câu", " at its end")
+    words = sorted(set(_KEYWORD.findall(message)))
+    if 0 < len(words) <= _MOST_KEYWORDS:
+        listed = ", ".join(words)
+        at_vi, at_en = f"{at_vi}; ở đây có thể viết {listed}", f"{at_en}; {listed} could stand here"
+    return f"Câu truy vấn SPARQL sai cú pháp{at_vi}", f"The SPARQL query has a syntax error{at_en}"

@@ -101,6 +101,16 @@ def words_page(key: str, start: int, end: int) -> str:
     return f"{source_page(key)}#{mark_id(start, end)}"
 
 
+def passage_page(key: str, start: int) -> str:
+    """A paragraph or row of a source in its reader, known by the offset of its first character."""
+    return f"{source_page(key)}#{passage_id(start)}"
+
+
+def passage_id(start: int) -> str:
+    """The id of a paragraph or row in the reader."""
+    return f"d{start}"
+
+
 def mark_id(start: int, end: int) -> str:
     """The id of the mark over a span."""
     return f"c{start}-{end}"

@@ -1,35 +1,20 @@
 """Answers to questions as tables: each cell with what it leads to."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cancu.graph.dataset import Row, Value
+from cancu.graph.dataset import Row
 from cancu.queries.answer import Answer
 from cancu.queries.catalogue import Column
 from cancu.queries.codes import in_words
 from cancu.web.addresses import page_of
+from cancu.web.evidence import words_behind
 from cancu.web.reading import Reading
-from cancu.web.shape import day
 from cancu.web.words import Place, place_of
 
-SCHEMES: Mapping[str, str] = {
-    "role": "vai-tro",
-    "how": "cach-biet",
-    "time": "loai-thoi-han",
-    "review": "ket-luan",
-    "strength": "do-manh",
-    "mark": "muc-tin",
-}
-"""Types of column whose values are codes -> the list that names them."""
-
-IN_WORDS = ("relation", "status", "yesno")
-"""Types of column whose values are codes without a list of concepts."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would take for a formula."""
+ROWS_A_PAGE = 200
+"""Rows of an answer on one page; files have all."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +28,53 @@ class Cell:
     places: tuple[Place, ...] = ()
 
 
-def cells(reading: Reading, answer: Answer, language: str) -> list[list[Cell]]:
-    """The rows of an answer, a cell a column of the question's header."""
-    columns = answer.question.columns
-    return [[_cell(reading, column, row, language) for column in columns] for row in answer.rows]
+@dataclass(frozen=True)
+class Line:
+    """A row as it is shown: a cell a column of the question's header, and where its words stand if no cell says so."""
+
+    cells: tuple[Cell, ...]
+    words: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the rows of an answer.
+
+    Attributes:
+        number: which page this is, from 1.
+        pages: how many there are.
+        first, last: numbers of the rows on it, from 1.
+        lines: the rows.
+    """
+
+    number: int
+    pages: int
+    first: int
+    last: int
+    lines: tuple[Line, ...]
+
+    @property
+    def words(self) -> bool:
+        """Whether some row has words that no cell of its own leads to."""
+        return any(line.words for line in self.lines)
+
+
+def page_of_answer(reading: Reading, answer: Answer, number: int, language: str) -> Page:
+    """One page of an answer; a number that is too high or too low means the last or first."""
+    pages = max(1, -(-len(answer.rows) // ROWS_A_PAGE))
+    number = min(max(number, 1), pages)
+    start = (number - 1) * ROWS_A_PAGE
+    rows = answer.rows[start : start + ROWS_A_PAGE]
+    lines = tuple(_line(reading, answer, row, language) for row in rows)
+    return Page(number, pages, start + 1, start + len(rows), lines)
+
+
+def _line(reading: Reading, answer: Answer, row: Row, language: str) -> Line:
+    cells = tuple(_cell(reading, column, row, language) for column in answer.question.columns)
+    if any(cell.places for cell in cells):
+        return Line(cells, ())
+    plan = reading.plan_names.get(str(row.get("plan_iri")))
+    return Line(cells, words_behind(reading.evidence, row, plan.decision if plan else ""))
 
 
 Counts = list[tuple[str, str, int]]
@@ -77,20 +105,9 @@ def _by_code(answer: Answer, rows: Sequence[Row]) -> Counts:
 
 def _cell(reading: Reading, column: Column, row: Row, language: str) -> Cell:
     value = row.get(column.name)
-    text, code = _shown(value), "" if value is None else str(value)
-    if column.type == "date":
-        text = day(value)
-    elif column.type in SCHEMES:
-        names = (reading.code_name(SCHEMES[column.type], c, language) for c in code.split())
-        text = ", ".join(names)
-    elif column.type in IN_WORDS:
-        text = in_words(column.type, value, language)
-    places = _places(reading, row, code) if column.type == "quote" else ()
+    text, code = in_words(column.type, value, language), "" if value is None else str(value)
+    places = _places(reading, column, row, code) if column.type == "quote" else ()
     return Cell(column.type, text, code, _page(reading, column, row, places), places)
-
-
-def _shown(value: Value) -> str:
-    return "" if value is None else str(value)
 
 
 def _page(reading: Reading, column: Column, row: Row, places: Sequence[Place]) -> str | None:
@@ -104,37 +121,12 @@ def _page(reading: Reading, column: Column, row: Row, places: Sequence[Place]) -
     return None
 
 
-def _places(reading: Reading, row: Row, words: str) -> tuple[Place, ...]:
-    """Where the words of a row stand: its own span, else those of a fact about its task or document that quotes them."""
-    own = place_of(row.get("span_iri"))
+def _places(reading: Reading, column: Column, row: Row, words: str) -> tuple[Place, ...]:
+    """Where words of a row stand: the row's own span for `quote`, else those of a fact about its task or document that
+    quotes them.
+    """
+    own = place_of(row.get("span_iri")) if column.name == "quote" else None
     if own:
         return (own,)
     things = {str(value) for name, value in row.items() if name.endswith("_iri") and value}
     return reading.places(words, things, row.get("plan_iri"))
-
-
-def as_csv(answer: Answer, language: str) -> bytes:
-    """An answer for a spreadsheet: UTF-8 with a byte-order mark, a heading in words, dates as people write them.
-
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236).
-    """
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    named = {column.name: column for column in answer.question.columns}
-    writer.writerow(
-        named[name].label.say(language) if name in named else name for name in answer.columns
-    )
-    for row in answer.rows:
-        writer.writerow(_safe(_plain(named.get(n), row[n]) for n in answer.columns))
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def _plain(column: Column | None, value: Value) -> Value:
-    return day(value) if column and column.type == "date" else value
-
-
-def _safe(values: Iterable[Value]) -> list[Value]:
-    return [
-        f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-        for value in values
-    ]

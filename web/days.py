@@ -37,7 +37,7 @@ def as_of(request: Request, reading: Reading, plan: str | None = None) -> AsOf:
     """
     typed = request.query_params.get(FIELD, "").strip()
     if typed:
-        bound = resolve("date", "date", typed, reading.dataset).bindings
+        bound = resolve("date", "date", typed, reading.dataset, plan).bindings
         return AsOf(bound["date_asked"].value, True)
     return AsOf(end_of_month(reading, plan) or date.today().isoformat(), False)
 

@@ -1,5 +1,7 @@
 """What can be wrong with the address of a page."""
 
+from collections.abc import Sequence
+
 from cancu.loaders.errors import CancuError
 
 
@@ -25,11 +27,23 @@ class UploadTooLarge(CancuError):
     """The request is longer than is read."""
 
 
-class NotAcceptable(CancuError):
-    """None of the asked media types can be given."""
+class UnsupportedMediaType(CancuError):
+    """The body of a request is of a kind that is not read."""
 
-    def __init__(self, accept: str) -> None:
+    def __init__(self, media_type: str) -> None:
         super().__init__(
-            f"Không có định dạng nào trong “{accept}”.",
-            f"None of the formats in “{accept}” can be given.",
+            f"Không nhận nội dung kiểu “{media_type}”; hãy gửi biểu mẫu, application/sparql-query hoặc application/sparql-update.",
+            f"A body of type “{media_type}” is not taken; send a form, application/sparql-query or application/sparql-update.",
         )
+
+
+class NotAcceptable(CancuError):
+    """None of the asked media types can be given; `available` are those that can."""
+
+    def __init__(self, accept: str, available: Sequence[str] = ()) -> None:
+        listed = ", ".join(available)
+        super().__init__(
+            f"Không có định dạng nào trong “{accept}”. Có thể nhận: {listed}.",
+            f"None of the formats in “{accept}” can be given. Available: {listed}.",
+        )
+        self.available = tuple(available)

@@ -1,6 +1,7 @@
 """What the user sees when something is wrong: a sentence in their language, never a traceback."""
 
 import logging
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -9,12 +10,31 @@ from starlette.exceptions import HTTPException
 
 from cancu.graph.errors import EndpointError, EndpointRefused, GraphError, OnlyHere, Refused
 from cancu.loaders.errors import CancuError
-from cancu.queries.errors import BadQuery, TookTooLong, TooMuch, UnknownQuestion
-from cancu.web.errors import Forbidden, LengthRequired, NoPage, NotAcceptable, UploadTooLarge
+from cancu.queries.errors import (
+    BadQuery,
+    Busy,
+    Cancelled,
+    Failed,
+    TookTooLong,
+    TooLarge,
+    TooMuch,
+    UnknownQuestion,
+)
+from cancu.queries.errors import Refused as RefusedQuery
+from cancu.web.errors import (
+    Forbidden,
+    LengthRequired,
+    NoPage,
+    NotAcceptable,
+    UnsupportedMediaType,
+    UploadTooLarge,
+)
 from cancu.web.headers import SECURITY
 from cancu.web.language import language_of
 from cancu.web.negotiate import best
 from cancu.web.site import NotModified, render
+
+PROBLEM = "application/problem+json"
 
 _LOG = logging.getLogger(__name__)
 
@@ -25,9 +45,15 @@ STATUS: tuple[tuple[type[CancuError], int], ...] = (
     (Forbidden, 403),
     (LengthRequired, 411),
     (UploadTooLarge, 413),
+    (UnsupportedMediaType, 415),
     (Refused, 422),
+    (RefusedQuery, 403),
+    (TooLarge, 413),
     (TookTooLong, 503),
     (TooMuch, 503),
+    (Busy, 503),
+    (Cancelled, 503),
+    (Failed, 500),
     (OnlyHere, 501),
     (EndpointRefused, 400),
     (GraphError, 503),
@@ -96,15 +122,23 @@ def _not_modified(request: Request, error: Exception) -> Response:
 
 
 def _say(request: Request, status: int, error: CancuError) -> Response:
-    """The error as a page, or as JSON for programs."""
-    if not _wants_page(request):
-        return JSONResponse({"error": _described(status, error)}, status_code=status)
-    if isinstance(error, EndpointError):
-        # The page that says so must not need what cannot be had.
-        request.state.reading = None
-    return render(
-        request, "error.html", status, status=status, message=error.say(language_of(request))
-    )
+    """The error as a page, or as a problem for programs."""
+    if _wants_page(request):
+        if isinstance(error, EndpointError):
+            # The page that says so must not need what cannot be had.
+            request.state.reading = None
+        response: Response = render(
+            request, "error.html", status, status=status, message=error.say(language_of(request))
+        )
+    else:
+        described = _described(status, error, language_of(request))
+        response = JSONResponse(described, status, media_type=PROBLEM)
+        response.headers["Vary"] = "Accept, Cookie"
+        if request.url.path == "/sparql":
+            response.headers["Access-Control-Allow-Origin"] = "*"
+    if isinstance(error, Busy):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _wants_page(request: Request) -> bool:
@@ -118,8 +152,18 @@ def _wants_page(request: Request) -> bool:
     return best(request.headers.get("accept", ""), kinds) == "text/html"
 
 
-def _described(status: int, error: CancuError) -> dict[str, object]:
-    found: dict[str, object] = {"status": status, "vi": error.vi, "en": error.en}
+def _described(status: int, error: CancuError, language: str) -> dict[str, object]:
+    """A problem in the words of RFC 9457; `vi` and `en` say it in both languages."""
+    found: dict[str, object] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": error.say(language),
+        "vi": error.vi,
+        "en": error.en,
+    }
     if isinstance(error, BadQuery) and error.line:
         found |= {"line": error.line, "column": error.column}
+    if isinstance(error, NotAcceptable):
+        found["available"] = list(error.available)
     return found

@@ -14,6 +14,12 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Retry-After",
+}
+"""Headers that let the pages of other sites read answers (Fetch Standard, section 3.2)."""
+
 
 class Headers:
     """Middleware: sets the headers; styles and scripts, whose address changes with them, are kept for a year."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cancu.loaders.blocks import Paragraph
+from cancu.loaders.passages import first_offset, own_cells
 from cancu.loaders.segment import find_blocks
 from cancu.loaders.source import Source
 from cancu.loaders.tables import Row, WholeTable, join_tables
 from cancu.loaders.words import INSERTED, Words
+from cancu.web.addresses import passage_id
 from cancu.web.marks import Marker
 
 _ROMAN = re.compile(r"(?:[IVXL]+|[A-HĐ])\s*[.)]?")
@@ -18,10 +20,11 @@ _ROMAN = re.compile(r"(?:[IVXL]+|[A-HĐ])\s*[.)]?")
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; `title` if it is set apart as one (bold or capitals)."""
+    """A paragraph with its id; `title` if it is set apart as one (bold or capitals)."""
 
     html: Markup
     title: bool
+    id: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class TableRow:
 
     kind: str
     cells: tuple[Markup, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class JoinedTable:
     pieces: int
     heading: tuple[Markup, ...]
     rows: tuple[TableRow, ...]
-    notes: tuple[Markup, ...]
+    notes: tuple[tuple[str, Markup], ...]
+    id: str
 
 
 Part = Text | JoinedTable
@@ -52,7 +57,8 @@ def lay_out(source: Source, marker: Marker) -> list[Part]:
     tables = 0
     for content in join_tables(find_blocks(source)):
         if isinstance(content, Paragraph):
-            parts.append(Text(marker.html(content.words), _is_title(content.words.text)))
+            words = content.words
+            parts.append(Text(marker.html(words), _is_title(words.text), _id((words,))))
         else:
             tables += 1
             parts.append(_table(content, tables, marker))
@@ -68,10 +74,15 @@ def _table(table: WholeTable, number: int, marker: Marker) -> JoinedTable:
     heading = tuple(marker.html(cell) for cell in table.head)
     rows = tuple(_rows(table, marker))
     notes = tuple(
-        Markup("<sup>{}</sup> {}").format(note.mark, marker.html(note.words))
+        (_id((note.words,)), Markup("<sup>{}</sup> {}").format(note.mark, marker.html(note.words)))
         for note in table.footnotes
     )
-    return JoinedTable(number, table.pieces, heading, rows, notes)
+    return JoinedTable(number, table.pieces, heading, rows, notes, _id(table.head))
+
+
+def _id(cells: tuple[Words, ...]) -> str:
+    """The id of what holds these words, "" if it holds none of its own."""
+    return passage_id(first_offset(cells)) if any(cells) else ""
 
 
 def _rows(table: WholeTable, marker: Marker) -> Iterator[TableRow]:
@@ -92,10 +103,11 @@ def _break(heading: tuple[Words, ...], marker: Marker) -> TableRow:
 
 
 def _row(row: Row, marker: Marker) -> TableRow:
+    place = _id(own_cells(row))
     alone = len(row.cells) > 1 and bool(row.cells[1]) and not any(row.cells[2:])
     if alone and _ROMAN.fullmatch(row.cells[0].text.strip()):
-        return TableRow("section", tuple(marker.html(cell) for cell in row.cells[:2]))
-    return TableRow("row", tuple(marker.html(cell) for cell in row.cells))
+        return TableRow("section", tuple(marker.html(cell) for cell in row.cells[:2]), place)
+    return TableRow("row", tuple(marker.html(cell) for cell in row.cells), place)
 
 
 def _offsets(row: Row) -> list[int]:

@@ -25,6 +25,7 @@ from cancu.queries.pages import page_query
 from cancu.queries.parameters import choices
 from cancu.queries.plans import PlanName, plan_names
 from cancu.web.collation import sort_key
+from cancu.web.evidence import Evidence, read_evidence
 from cancu.web.law import (
     Force,
     Lean,
@@ -81,6 +82,7 @@ class Reading:
         self.dataset = dataset
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
+        self._descriptions: dict[tuple[str, str, str], bytes] = {}
 
     def version(self, entry: Entry) -> "Reading":
         """A version that another replaced, read by itself: its own graphs and what all share."""
@@ -164,6 +166,11 @@ class Reading:
         return {words: tuple(sorted(said)) for words, said in found.items()}
 
     @cached_property
+    def evidence(self) -> Evidence:
+        """The words behind claims, tasks and references."""
+        return read_evidence(self.rows("evidence"))
+
+    @cached_property
     def members(self) -> frozenset[str]:
         """The labels of the bodies that belong to some group."""
         return frozenset(str(row["label"]) for row in self.rows("members"))
@@ -210,6 +217,28 @@ class Reading:
         near = [one for one in ours if one.places] or said
         mine = next((one.places for one in near if one.subject in subjects), None)
         return mine if mine is not None else near[0].places if near else ()
+
+    def service_description(self, base: str, media_type: str) -> bytes:
+        """What the SPARQL service below `base` is."""
+        return self._described("service", base, media_type)
+
+    def dataset_description(self, base: str, media_type: str) -> bytes:
+        """What the data served below `base` are."""
+        return self._described("dataset", base, media_type)
+
+    def _described(self, what: str, base: str, media_type: str) -> bytes:
+        from cancu.queries.describe import describe_dataset, describe_service, write
+
+        key = (what, base, media_type)
+        if key not in self._descriptions:
+            graph = (
+                describe_service(self.dataset, base)
+                if what == "service"
+                else describe_dataset(self.dataset, self.snapshot.manifest, base)
+            )
+            kept = list(self._descriptions.items())[-7:]
+            self._descriptions = {**dict(kept), key: write(graph, media_type)}
+        return self._descriptions[key]
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
@@ -283,7 +312,7 @@ class Home:
 
     folder: Path
     _lock: Lock = field(default_factory=Lock)
-    _seen: tuple[str, int] | None = None
+    _seen: tuple[int, ...] | None = None
     _reading: Reading | None = None
 
     def reading(self) -> Reading:
@@ -298,12 +327,17 @@ class Home:
                 self._reading, self._seen = Reading(Embedded(current(self.folder))), seen
             return self._reading
 
-    def _pointer(self) -> tuple[str, int] | None:
-        pointer = self.folder / "current"
+    def _pointer(self) -> tuple[int, ...] | None:
+        """What tells one pointer from another: each is a new file, renamed into place."""
         try:
-            return pointer.read_text("utf-8"), pointer.stat().st_mtime_ns
+            found = self._path.stat()
         except OSError:
             return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    @cached_property
+    def _path(self) -> Path:
+        return self.folder / "current"
 
 
 @dataclass

@@ -26,4 +26,5 @@ def serve(
             current(home)
         except NoSnapshot:
             publish(home)
-    uvicorn.run(create_app(home, endpoint=endpoint), host=host, port=port, server_header=False)
+    app = create_app(home, endpoint=endpoint)
+    uvicorn.run(app, host=host, port=port, server_header=False, access_log=False)

@@ -1,7 +1,7 @@
 """What every page is made with: the data, the templates of both languages, and the way a page is sent."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -15,15 +15,12 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from cancu.graph.snapshot import Snapshot
+from cancu.queries.catalogue import catalogue
 from cancu.queries.codes import in_words
-from cancu.queries.sparql import Result
 from cancu.web import addresses, shape
 from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
 from cancu.web.reading import Holder, Reading
-
-RunQuery = Callable[[Snapshot, str, str], Result]
-"""How a typed query is run: snapshot, text, media type."""
+from cancu.web.service import Runner, Service, Updater
 
 FOLDER = Path(str(files("cancu.web")))
 YEAR = 365 * 24 * 3600
@@ -43,14 +40,14 @@ class Site:
 
     Attributes:
         home: the data.
-        run_query: runs what people type at /sparql.
+        service: answers what people type at /sparql.
         environments: the templates, by language.
         token: what admins know; empty where nobody may add documents.
-        look: changes when a template, style or message does; part of every ETag.
+        look: changes when a template, style, message or question does; part of every ETag.
     """
 
     home: Holder
-    run_query: RunQuery
+    service: Service
     environments: Mapping[str, Environment]
     look: str
     token: str = ""
@@ -87,11 +84,13 @@ class Site:
         return self.environments[language].get_template(name).render({**common, **context})
 
 
-def make_site(holder: Holder, run_query: RunQuery, token: str = "") -> Site:
+def make_site(
+    holder: Holder, runner: Runner, token: str = "", updater: Updater | None = None
+) -> Site:
     """The parts of an application over the data that a holder gives."""
     return Site(
         holder,
-        run_query,
+        Service(runner, updater),
         {language: _environment(language) for language in LANGUAGES},
         _look(),
         token,
@@ -104,17 +103,26 @@ def site_of(request: Request) -> Site:
     return site
 
 
-def reading_of(request: Request) -> Reading:
+def snapshot_of(request: Request) -> Reading:
     """The snapshot of a request: asked once, the same for all of it.
+
+    Raises:
+        NoSnapshot: there is no data.
+    """
+    found: Reading = getattr(request.state, "reading", None) or site_of(request).home.reading()
+    request.state.reading = found
+    return found
+
+
+def reading_of(request: Request) -> Reading:
+    """The snapshot of a request for a page.
 
     Raises:
         NoSnapshot: there is no data.
         NotModified: the browser has the page as it would be made now.
     """
-    site = site_of(request)
-    found: Reading = getattr(request.state, "reading", None) or site.home.reading()
-    request.state.reading = found
-    tag = site.tag(found, language_of(request))
+    found = snapshot_of(request)
+    tag = site_of(request).tag(found, language_of(request))
     asked = request.headers.get("if-none-match", "")
     if request.method in ("GET", "HEAD") and tag in (t.strip() for t in asked.split(",")):
         raise NotModified(tag)
@@ -203,4 +211,5 @@ def _look() -> str:
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in (".html", ".css", ".js", ".po", ".svg"):
             digest.update(path.read_bytes())
+    digest.update(repr(catalogue()).encode())
     return digest.hexdigest()[:8]

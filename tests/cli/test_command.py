@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,19 @@ from tests.documents import ROW, decision
 
 SCRIPT = Path(sys.executable).parent / "cancu"
 VERDICTS = ["confirm", "reject", "defer"]
-VERBS = ["extract", "lint", "build", "load", "check", "ask", "sparql", "export", "serve", "doctor"]
+VERBS = [
+    "extract",
+    "lint",
+    "build",
+    "load",
+    "check",
+    "ask",
+    "search",
+    "sparql",
+    "export",
+    "serve",
+    "doctor",
+]
 LETTER = "Kính gửi ông An,\n\nTôi xin gửi lời chào.\n"
 TASKS = "SELECT ?l WHERE { ?t a <https://w3id.org/cancu/ns#PlanTask> ; <http://www.w3.org/2000/01/rdf-schema#label> ?l } ORDER BY ?l LIMIT 2"
 
@@ -159,7 +172,14 @@ def test_the_json_of_an_answer(home: Path) -> None:
     ran = cancu("ask", "A5", "document=61/2018/NĐ-CP", "--format", "json", home=home)
     assert (ran.code, ran.err) == (0, "")
     answer = json.loads(ran.out)
-    assert set(answer) == {"question", "parameters", "columns", "rows", "truncated", "snapshot"}
+    assert set(answer) == {
+        *("question", "parameters", "sentence_vi", "sentence_en", "columns"),
+        *("rows", "total", "truncated", "snapshot"),
+    }
+    assert answer["sentence_vi"] == [
+        "Nhiệm vụ dựa trên 61/2018/NĐ-CP: 0 viện dẫn, 0 đã xác nhận, 8 gợi ý, 13 căn cứ chung."
+    ]
+    assert answer["total"] == len(answer["rows"])
     assert answer["question"]["code"] == "A5"
     assert set(answer["question"]) == {
         "code",
@@ -192,12 +212,61 @@ def test_an_answer_as_a_table_and_as_csv(home: Path) -> None:
 def test_no_rows_are_an_answer(home: Path) -> None:
     ran = cancu("ask", "C1", "quarter=I/2020", "--format", "json", home=home)
     assert (ran.code, json.loads(ran.out)["rows"]) == (0, [])
+    table = cancu("ask", "C1", "quarter=III/2023", home=home)
+    assert (table.code, "│" in table.out) == (0, False)
+    assert "gần nhất có câu trả lời: quarter=2023-Q4" in table.err
+    assert "0 dòng" in table.err
+
+
+def test_an_answer_in_a_file(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "thời hạn.xlsx"
+    ran = cancu("ask", "C4", "--format", "xlsx", "--output", path, home=home)
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert path.read_bytes().startswith(b"PK")
+    assert cancu("ask", "C1", "--format", "ics", home=home).out.startswith("BEGIN:VCALENDAR")
+    assert "@prefix" in cancu("ask", "A19", "--format", "turtle", home=home).out
+    wrong = cancu("ask", "A5", "--format", "turtle", home=home)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "xlsx, json, csv, tsv" in wrong.err
 
 
 def test_without_a_question_they_are_listed(home: Path) -> None:
     listed = json.loads(cancu("ask", "--format", "json", home=home).out)
     assert {"A1", "A5", "B2", "C4"} <= {question["code"] for question in listed}
     assert "A5" in cancu("ask", home=home).out
+
+
+def test_search(home: Path) -> None:
+    found = json.loads(cancu("search", "61-2018-ND-CP", "--format", "json", home=home).out)
+    assert found["exact"]["label"] == "61/2018/NĐ-CP"
+    assert found["counts"]["document"] == 3
+    lines = cancu("search", "phong", "noi", "vu", home=home).out.splitlines()
+    assert lines[:2] == ["Đúng tên hoặc số này: Cơ quan", "  Phòng Nội vụ  [Chí Linh]"]
+    assert "Nhiệm vụ (4)" in lines
+    few = cancu("search", "thủ tục", "--kind", "task", "--limit", "2", home=home).out
+    assert "… còn 14 mục nữa" in few
+    assert few.count("\n  ") == 2
+
+
+def test_a_search_that_finds_nothing_says_what_is_near(home: Path) -> None:
+    ran = cancu("search", "nghị đinh 61", home=home)
+    assert ran.code == 0
+    assert ran.out.startswith("Không tìm thấy “nghị đinh 61”.\nGần nhất: nghị định 61\n")
+    english = cancu("search", "nghị đinh 61", home=home, CANCU_LANG="en").out
+    assert english.startswith("Nothing was found for “nghị đinh 61”.\nNearest: nghị định 61\n")
+    assert cancu("search", "…", home=home).out == "Hãy gõ ít nhất một chữ hoặc số.\n"
+
+
+def test_a_damaged_index_is_one_line(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    (index,) = (tmp_path / "home").glob("snapshots/*/search.sqlite")
+    index.write_bytes(b"x")
+    ran = cancu("search", "a", home=tmp_path / "home")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Chỉ mục tìm kiếm đã hỏng" in ran.err
+    doctor = cancu("doctor", home=tmp_path / "home")
+    assert doctor.code == 1
+    assert "Chỉ mục tìm kiếm đã hỏng" in doctor.out
 
 
 def test_sparql(home: Path) -> None:
@@ -269,6 +338,10 @@ WRONG: list[tuple[Sequence[str], str, int]] = [
     (["ask", "C2", "date=31/2/2023"], "31/2/2023", 2),
     (["ask", "A4", "--format", "pdf"], "pdf", 2),
     (["ask", "A4", "--khong-co"], "--khong-co", 2),
+    (["search"], "Thiếu", 2),
+    (["search", "a", "--kind", "x"], "task, document", 2),
+    (["search", "a", "--plan", "khong-co"], "khong-co", 2),
+    (["search", "a", "--limit", "0"], "0", 2),
     (["sparql", "SELECT WHERE"], "dòng 1", 2),
     (["sparql", "LOAD <http://127.0.0.1:9/>"], "LOAD", 2),
     (["sparql", "SELECT * { SERVICE <http://127.0.0.1:9/> { } }"], "SERVICE", 2),
@@ -351,8 +424,12 @@ def test_arguments_that_are_no_utf_8(home: Path) -> None:
             env={**os.environ, "CANCU_HOME": str(home)},
             check=False,
         )
-        assert (done.returncode, done.stdout) == (2, b"")
-        assert len(done.stderr.decode().splitlines()) == 1
+        # what is no code is a sentence; this one nobody understands, and questions are offered
+        sentence = arguments == ["ask", b"\xff"]
+        assert (done.returncode, done.stdout) == (1 if sentence else 2, b"")
+        said, *offered = done.stderr.decode().splitlines()
+        assert said and all(line.startswith("  cancu ask ") for line in offered)
+        assert bool(offered) == sentence
 
 
 # ---- languages, encodings, pipes
@@ -425,3 +502,53 @@ def test_it_is_quiet_when_piped(document: Path, tmp_path: Path) -> None:
     ran = cancu("build", document, home=tmp_path / "home")
     assert len(ran.err.splitlines()) == 1
     assert "\x1b" not in ran.err + cancu("ask", "A4", home=tmp_path / "home").out
+
+
+# ---- why, and why not
+
+
+def test_ask_why_a_row_is_there(home: Path) -> None:
+    ran = cancu(
+        "ask", "A5", "document=61/2018/NĐ-CP", "--why", "task=II.5", home=home, LANG="vi_VN.UTF-8"
+    )
+    assert ran.code == 0
+    assert "có căn cứ gợi ý là 61/2018/NĐ-CP" in ran.out
+    assert "“cơ chế một cửa”" in ran.out
+
+
+def test_ask_why_a_thing_is_missing(home: Path) -> None:
+    ran = cancu("ask", "C1", "quarter=II/2023", "--why", "II.1", home=home)
+    assert ran.code == 0
+    assert "Vì sao không có nhiệm vụ II.1" in ran.out
+    assert "không có ngày muộn nhất" in ran.out
+    english = cancu("ask", "C1", "quarter=II/2023", "--why", "II.1", home=home, CANCU_LANG="en")
+    assert "has no last day" in english.out
+
+
+def test_ask_why_there_is_no_row(home: Path) -> None:
+    ran = cancu("ask", "C1", "quarter=III/2023", "--why", "", home=home)
+    assert ran.code == 0
+    assert "Vì sao không có dòng nào" in ran.out
+
+
+def test_ask_why_as_json(home: Path) -> None:
+    ran = cancu("ask", "A8", "--why", "task=I.1", "--format", "json", home=home)
+    found = json.loads(ran.out)
+    assert (found["in_answer"], found["question"]["code"]) == (True, "A8")
+    assert len(found["rows"][0]["absent"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["A5", "--why", "tasks=1"], "tasks"),
+        (["A5", "--why", "task=XX"], "XX"),
+        (["A5", "--why", "task=II.5", "--format", "csv"], "--why"),
+        (["A5", "--why", ""], "chưa nêu dòng nào"),
+    ],
+)
+def test_ask_why_that_cannot_be_said(arguments: list[str], words: str, home: Path) -> None:
+    ran = cancu("ask", *arguments, home=home)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+    assert "Traceback" not in ran.err

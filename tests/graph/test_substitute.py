@@ -1,13 +1,12 @@
 """Values in the text of a query: the same rows as with values bound in the engine."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
-from cancu.graph.dataset import Embedded, Table
+from cancu.graph.dataset import Bound, Embedded, Table
 from cancu.graph.substitute import substituted
 from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
@@ -71,10 +70,11 @@ class ByText:
     embedded: Embedded
     version: str = "by text"
 
-    def select(
-        self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
-    ) -> Table:
+    def select(self, query: str, bindings: Bound | None = None) -> Table:
         return self.embedded.select(substituted(query, bindings or {}))
+
+    def construct(self, query: str, bindings: Bound | None = None) -> tuple[Triple, ...]:
+        return self.embedded.construct(substituted(query, bindings or {}))
 
 
 @pytest.mark.parametrize("code", list(questions()))

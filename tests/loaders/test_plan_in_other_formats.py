@@ -1,5 +1,6 @@
 """The built-in plan says the same as text, Word file, PDF and web page."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,13 @@ PLACES = {"position", "span_iri", "source", "quote"}
 """Where words stand, and of several places with the same words the one that is shown."""
 
 
+ABOUT_LAYOUT = ("D3", "D4")
+"""Questions of findings and of cells cut by page breaks; the findings are held by `parts` above."""
+
+OF_THE_FILE = re.compile(r"/id/(chung-cu|nguon|lan-chay)/")
+"""In an answer that is a graph: what has its address from the file (evidence, sources, the run)."""
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_graph_answers_the_same(
     form: str, folder: Path, tmp_path: Path, dataset: Embedded
@@ -85,9 +93,14 @@ def test_the_graph_answers_the_same(
     publish(tmp_path, [folder / f"plan.{form}"])
     theirs = Embedded.at(tmp_path)
     for code in questions():
+        if code in ABOUT_LAYOUT:
+            continue
         assert answered(code, theirs) == answered(code, dataset), code
 
 
 def answered(code: str, dataset: Embedded) -> list[dict[str, Any]]:
-    rows = ask(code, {}, dataset).rows
-    return [{name: value for name, value in row.items() if name not in PLACES} for row in rows]
+    rows = [
+        {name: value for name, value in row.items() if name not in PLACES}
+        for row in ask(code, {}, dataset).rows
+    ]
+    return [row for row in rows if not any(OF_THE_FILE.search(str(v)) for v in row.values())]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cancu.queries.errors import Refused, TooMuch
-from cancu.queries.guard import MAX_NESTING, MAX_QUERY_BYTES, admit, tokens
+from cancu.graph.tokens import tokens
+from cancu.queries.errors import BadQuery, Refused, TooLarge
+from cancu.queries.guard import MAX_NESTING, MAX_QUERY_BYTES, admit
 
 ADMITTED = [
     "SELECT * WHERE { ?s ?p ?o }",
@@ -43,9 +44,11 @@ REFUSED = [
     ('SELECT * { ?s ?p "\\\\" SERVICE <http://x/> {} }', "SERVICE"),
     ("SELECT * { <http://x/#> ?p ?o SERVICE <http://x/> {} }", "SERVICE"),
     ("SELECT * { ?a ?b ?c}SERVICE<http://x>{}", "SERVICE"),
-    ("SELECT * FROM <file:///etc/passwd> WHERE { ?s ?p ?o }", "FROM"),
-    ("SELECT * FROM NAMED <x:g> { ?s ?p ?o }", "FROM"),
-    ("select*from<x:g>{}", "FROM"),
+    # names of graphs that cannot be read
+    ("SELECT * FROM g:x { ?s ?p ?o }", "g:x"),
+    ("PREFIX g: <x:> SELECT * FROM NAMED g:a\\~b { ?s ?p ?o }", "a\\~b"),
+    ("SELECT * FROM { }", "{"),
+    ("SELECT * FROM", "FROM"),
     ("LOAD <http://127.0.0.1:9/>", "LOAD"),
     ("INSERT DATA { <a:a> <a:b> <a:c> }", "INSERT"),
     ("insert data { <a:a> <a:b> <a:c> }", "INSERT"),
@@ -75,10 +78,47 @@ def test_refused(query: str, word: str) -> None:
     assert word in caught.value.en
 
 
+@pytest.mark.parametrize(
+    ("query", "default", "named"),
+    [
+        ("SELECT * { ?s ?p 'FROM <x:g>' }", (), ()),
+        ("SELECT * FROM <x:g> { }", ("x:g",), ()),
+        ("select*from<x:g>{}", ("x:g",), ()),
+        ("SELECT * FROM <x:g> FROM NAMED <x:h> FROM <x:i> { }", ("x:g", "x:i"), ("x:h",)),
+        ("PREFIX g: <x:> ASK FROM NAMED g:a { }", (), ("x:a",)),
+        ("PREFIX : <x:> prefix g: <y:> ASK from :b # FROM <z:>\n { }", ("x:b",), ()),
+        ("ASK FROM <file:///etc/passwd> { }", ("file:///etc/passwd",), ()),
+    ],
+)
+def test_the_graphs_a_query_names(
+    query: str, default: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    found = admit(query)
+    assert (found.default_graphs, found.named_graphs) == (default, named)
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "constant"),
+    [
+        ("SELECT * { }", "SELECT", True),
+        ("PREFIX a: <b:> ask { }", "ASK", True),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { SELECT * { ?s ?p ?o } }", "CONSTRUCT", True),
+        ("DESCRIBE <x:a>", "DESCRIBE", True),
+        ("SELECT (NOW() AS ?n) { }", "SELECT", False),
+        ("SELECT * { } ORDER BY rand()", "SELECT", False),
+        ("SELECT ?now ('RAND()' AS ?x) { }", "SELECT", True),
+        ("xin chào", "", True),
+    ],
+)
+def test_what_the_words_say_of_a_query(query: str, form: str, constant: bool) -> None:
+    found = admit(query)
+    assert (found.form, found.constant) == (form, constant)
+
+
 def test_too_deep() -> None:
     admit("ASK " + "{" * MAX_NESTING + "}" * MAX_NESTING)
     for opened, closed in ("{}", "()", "[]"):
-        with pytest.raises(TooMuch) as caught:
+        with pytest.raises(BadQuery) as caught:
             admit("ASK { " + opened * MAX_NESTING + closed * MAX_NESTING + " }")
         assert str(MAX_NESTING) in caught.value.vi
 
@@ -87,7 +127,7 @@ def test_too_long() -> None:
     shortest = "ASK { } # "
     admit(shortest + "x" * (MAX_QUERY_BYTES - len(shortest)))
     for text in (shortest + "x" * MAX_QUERY_BYTES, shortest + "ế" * (MAX_QUERY_BYTES // 2)):
-        with pytest.raises(TooMuch) as caught:
+        with pytest.raises(TooLarge) as caught:
             admit(text)
         assert "64 KB" in caught.value.en
 
@@ -117,5 +157,5 @@ def test_hostile_texts_are_decided_quickly() -> None:
     ):
         try:
             admit(text)
-        except (Refused, TooMuch) as error:
+        except (Refused, BadQuery) as error:
             assert error.vi

@@ -1,11 +1,9 @@
 """What people type, as the thing they mean: exactly one, or a sentence that says why not."""
 
-from collections.abc import Mapping
-
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
-from cancu.graph.dataset import Embedded, Row, Table
+from cancu.graph.dataset import Bound, Embedded, Row, Table
 from cancu.ontology.iri import BASE
 from cancu.queries.errors import AmbiguousValue, BadValue, UnknownValue
 from cancu.queries.parameters import choices, find, resolve
@@ -53,8 +51,8 @@ def test_a_thing_by_number_name_or_address(
     [
         ("document", "61/2019/NĐ-CP", "61/2018/NĐ-CP"),
         ("agency", "Phòng Nội vu nhé", "Phòng Nội vụ"),
-        ("agency", "Nội vụ", "Phòng Nội vụ"),
-        ("agency", "Cộng Hòa", "UBND phường Cộng Hòa"),
+        ("agency", "Sở Nội vụ", "Phòng Nội vụ"),
+        ("agency", "xã Cộng Hòa", "UBND phường Cộng Hòa"),
         ("task", "II.55", "II.5"),
     ],
 )
@@ -83,15 +81,16 @@ def test_one_of_several_is_for_the_asker_to_choose() -> None:
     class Two:
         version = "two"
 
-        def select(
-            self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
-        ) -> Table:
+        def select(self, query: str, bindings: Bound | None = None) -> Table:
             name = "Phòng Nội vụ"
             rows: list[Row] = [
                 {"iri": f"{BASE}id/to-chuc/{place}/phong-noi-vu", "label": name, "name": name}
                 for place in ("chi-linh", "sam-son")
             ]
             return Table(("iri", "label", "name"), tuple(rows))
+
+        def construct(self, query: str, bindings: Bound | None = None) -> tuple[Triple, ...]:
+            return ()
 
     with pytest.raises(AmbiguousValue) as caught:
         find("agency", "Phòng Nội vụ", Two())
@@ -156,7 +155,7 @@ def test_what_is_no_day(typed: str, dataset: Embedded) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "Q5 2023", "V/2023", "2023", "quý II", "II/23", "0/2023", "II/0000"]
+    "typed", ["", "Q5 2023", "V/2023", "2023", "quý", "II/23", "0/2023", "II/0000"]
 )
 def test_what_is_no_quarter(typed: str, dataset: Embedded) -> None:
     with pytest.raises(BadValue) as caught:
@@ -164,9 +163,38 @@ def test_what_is_no_quarter(typed: str, dataset: Embedded) -> None:
     assert "II/2023" in caught.value.vi
 
 
+@pytest.mark.parametrize(
+    ("kind", "typed", "start", "end"),
+    [
+        ("year", "2023", "2023-01-01", "2023-12-31"),
+        ("year", "năm 2023", "2023-01-01", "2023-12-31"),
+        ("period", "2023", "2023-01-01", "2023-12-31"),
+        ("period", "quý II/2023", "2023-04-01", "2023-06-30"),
+        ("period", "30/6/2023", "2023-06-30", "2023-06-30"),
+        ("period", "1/3/2023..30/4/2023", "2023-03-01", "2023-04-30"),
+        ("period", "..2023-06-30", "0001-01-01", "2023-06-30"),
+        ("period", "2023-06-30..", "2023-06-30", "9999-12-31"),
+    ],
+)
+def test_periods(kind: str, typed: str, start: str, end: str, dataset: Embedded) -> None:
+    bindings = resolve(kind, "x", typed, dataset).bindings
+    assert {name: term.value for name, term in bindings.items()} == {
+        "x_start_asked": start,
+        "x_end_asked": end,
+    }
+
+
+def test_a_group_by_its_label(dataset: Embedded) -> None:
+    found = resolve("group", "x", "UBND các xã, phường", dataset)
+    assert set(found.bindings) == {"x_asked"}
+    assert found.shown == "UBND các xã, phường"
+
+
 def test_choices_are_sorted_and_each_once(dataset: Embedded) -> None:
     agencies = choices("agency", dataset)
     assert agencies == sorted(set(agencies))
     assert "Phòng Nội vụ" in agencies
-    assert choices("quarter", dataset) == choices("date", dataset) == []
+    assert choices("date", dataset) == []
+    assert choices("year", dataset) == ["2023"]
+    assert choices("quarter", dataset)[1] == "quý II/2023"
     assert len([task for task in choices("task", dataset) if task.startswith("II.")]) == 7

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, RdfFormat, Store, Triple
 
-from cancu.graph.dataset import Embedded, Table, select
+from cancu.graph.dataset import Bound, Embedded, Table, construct, select
 from cancu.graph.record import RECORD, Record, record_lines
 from cancu.graph.remote import Remote, size_at
 from cancu.queries.answer import ask
@@ -35,10 +35,11 @@ class Here:
     store: Store
     version: str = "thousand"
 
-    def select(
-        self, query: str, bindings: Mapping[str, NamedNode | Literal] | None = None
-    ) -> Table:
+    def select(self, query: str, bindings: Bound | None = None) -> Table:
         return select(self.store, query, bindings)
+
+    def construct(self, query: str, bindings: Bound | None = None) -> tuple[Triple, ...]:
+        return construct(self.store, query, bindings)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from cancu.graph.dataset import Embedded
 from cancu.ontology.iri import BASE
 from cancu.web import addresses
 from cancu.web.addresses import page_of
-from cancu.web.answers import _safe
 
 ID = f"{BASE}id/"
 TASK = f"{ID}ke-hoach/chi-linh/2023/kstthc/nhiem-vu/ii-5"
@@ -56,7 +55,3 @@ def test_everything_labelled_has_a_page(dataset: Embedded) -> None:
     things = [str(r["s"]) for r in rows if str(r["s"]).startswith(f"{BASE}id/")]
     assert len(things) > 500
     assert [thing for thing in things if page_of(thing) is None] == []
-
-
-def test_cells_that_would_be_formulas_are_defused() -> None:
-    assert _safe(["=1+1", "- x", "a", 3, None]) == ["'=1+1", "'- x", "a", 3, None]

@@ -14,6 +14,8 @@ from fastapi.testclient import TestClient
 from cancu.graph.dataset import Embedded
 from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
+from cancu.queries.formats.record import as_record
+from cancu.web.answers import ROWS_A_PAGE
 from cancu.web.headers import SECURITY
 from tests.web.conftest import DECISION, PLAN, browser
 
@@ -95,7 +97,8 @@ def test_every_link_leads_somewhere_inside(client: TestClient) -> None:
         for link in map(html.unescape, links):
             assert not re.match(r"[a-z]+:|//", link), (page, link)
             target, place = urldefrag(urljoin(page, link))
-            if "lang=" in target:
+            # each page again, in other words, in another order or as a file
+            if re.search(r"[?&](lang|sap-xep|format)=", target):
                 continue
             if place and not target.startswith("/ns"):
                 wanted.add((target, place))
@@ -281,13 +284,13 @@ def codes_of_rows(text: str) -> list[str]:
 def test_an_answer_page_shows_the_rows_of_the_answer(
     client: TestClient, dataset: Embedded, code: str
 ) -> None:
-    """As many rows as the answer has, in its order, and every task, document and body in them leads to its page."""
+    """The rows of the answer (the first of a long one), in its order; every task, document and body leads to its page."""
     answer = ask(code, {}, dataset)
     found = client.get(f"/cau-hoi/{code}").text
     table = found.partition('<table class="list stack answer">')[2].partition("</table>")[0]
     rows = table.partition("<tbody>")[2].split("</tr>")[:-1]
-    assert len(rows) == len(answer.rows)
-    for row, shown in zip(answer.rows, rows, strict=True):
+    assert len(rows) == min(len(answer.rows), ROWS_A_PAGE)
+    for row, shown in zip(answer.rows, rows, strict=False):
         cells = re.findall(r'<td class="t-(\w+)"[^>]*>(.*?)</td>', shown, re.DOTALL)
         for column, (kind, cell) in zip(answer.question.columns, cells, strict=True):
             value = row[column.name]
@@ -299,30 +302,21 @@ def test_an_answer_page_shows_the_rows_of_the_answer(
 
 def test_tiers_and_ways_are_never_added_up(client: TestClient) -> None:
     """Answers with tiers or ways are counted by each of them, not as a whole."""
-    status = re.search(r'<p role="status">(.*?)</p>', client.get("/cau-hoi/A5").text, re.DOTALL)
-    assert status and "dòng" not in plain(status[1])
-    assert re.fullmatch(r"\d+ gợi ý \d+ căn cứ chung", plain(status[1]))
-    status = re.search(r'<p role="status">(.*?)</p>', client.get("/cau-hoi/B3").text, re.DOTALL)
-    assert status and re.fullmatch(r"\d+ qua nhóm \d+ có thể", plain(status[1]))
-
-
-def test_an_answer_as_a_spreadsheet(client: TestClient) -> None:
-    found = client.get("/api/cau-hoi/A5?document=01/NQ-CP&format=csv")
-    assert found.content.startswith(b"\xef\xbb\xbf")
-    heading, row = found.content.decode("utf-8-sig").splitlines()
-    assert "Mức căn cứ" in heading.split(",")
-    assert "cited" in row.split(",")
+    for code, number in (("A5", 4), ("B3", 2)):
+        text = client.get(f"/cau-hoi/{code}").text
+        status = plain(re.split(r'<div role="status"[^>]*>|<p class="actions">', text)[1])
+        assert "dòng" not in status
+        assert len(re.findall(r"\d+ (?:viện dẫn|đã xác nhận|gợi ý|căn cứ chung|qua nhóm|có thể)", status)) >= number  # fmt: skip
 
 
 def test_the_api_gives_what_ask_gives(client: TestClient, dataset: Embedded) -> None:
     assert client.get("/api/cau-hoi/A5?document=01/NQ-CP").json() == json.loads(
-        json.dumps(ask("A5", {"document": "01/NQ-CP"}, dataset).as_json())
+        json.dumps(as_record(ask("A5", {"document": "01/NQ-CP"}, dataset)))
     )
     assert [q["code"] for q in client.get("/api/cau-hoi").json()] == list(questions())
     missing = client.get("/api/cau-hoi/A5?document=999/2099")
-    assert (missing.status_code, missing.json()["error"]["status"]) == (400, 400)
+    assert (missing.status_code, missing.json()["status"]) == (400, 400)
     assert client.get("/api/cau-hoi/Z9").status_code == 404
-    assert "/api/cau-hoi/{code}" in client.get("/api/openapi.json").json()["paths"]
 
 
 def test_a_wrong_value_keeps_the_form_and_offers_the_nearest(client: TestClient) -> None:

@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from cancu.graph.snapshot import current
 from cancu.web.app import create_app
 from tests.documents import decision
-from tests.web.conftest import HTML, run_here
+from tests.web.conftest import HTML, Here
 
 TOKEN = "mã-bí-mật-dài"
 NAME = "ke-hoach-sam-son.txt"
@@ -32,7 +32,7 @@ def folder(home: Path, tmp_path: Path) -> Path:
 
 
 def visitor(folder: Path, token: str = TOKEN) -> TestClient:
-    app = create_app(folder, run_query=run_here, token=token)
+    app = create_app(folder, runner=Here(), token=token)
     return TestClient(app, headers=HTML, raise_server_exceptions=False, follow_redirects=False)
 
 

@@ -10,7 +10,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from cancu.graph.dataset import Row
 from cancu.ontology.terms import CANCU, DCTERMS, ELI
 from cancu.queries.answer import ask
-from cancu.web.addresses import FALL, claim_anchor, document_iri, is_part_of_document, page_of
+from cancu.web.addresses import (
+    FALL,
+    anchor,
+    claim_anchor,
+    document_iri,
+    is_part_of_document,
+    page_of,
+)
 from cancu.web.days import as_of
 from cancu.web.errors import NoPage
 from cancu.web.law import NOTHING_KNOWN, replacers, wording
@@ -87,7 +94,8 @@ def document(request: Request, reading: Data, scope: Scoped, tail: str) -> Respo
     if is_part_of_document(iri):
         if any(line.iri == iri for line in reading.lines):
             return show_task(request, reading, iri)
-        return RedirectResponse(page_of(iri.split("/dieu-")[0]) or "/", status_code=303)
+        whole = re.split(r"/(?:dieu|chuong)-", iri)[0]
+        return RedirectResponse(f"{page_of(whole)}#{anchor(whole, iri)}", status_code=303)
     return _document(request, reading, scope, iri)
 
 
@@ -103,6 +111,8 @@ def _document(request: Request, reading: Reading, scope: Scope, iri: str) -> HTM
     return render(
         request,
         "document.html",
+        iri=iri,
+        anchor=anchor,
         about=rows[0],
         at=at,
         force=force.get(iri, NOTHING_KNOWN),

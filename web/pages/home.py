@@ -146,7 +146,7 @@ def _filters(reading: Reading, asked: Asked, plan: str) -> tuple[Filters, dict[s
     ways = _ways(reading, asked, plan) if asked.agency else {}
     start = end = ""
     if asked.quarter:
-        bound = resolve("quarter", "quarter", asked.quarter, reading.dataset).bindings
+        bound = resolve("quarter", "quarter", asked.quarter, reading.dataset, plan or None).bindings
         start, end = bound["quarter_start_asked"].value, bound["quarter_end_asked"].value
     return (
         Filters(

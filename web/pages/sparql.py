@@ -2,161 +2,237 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
-from cancu.ontology.iri import BASE
 from cancu.ontology.terms import PREFIXES, prefix_header
-from cancu.queries.errors import BadQuery, QueryError, Refused
-from cancu.queries.sparql import GRAPH_FORMATS, JSON, RESULT_FORMATS
+from cancu.queries.catalogue import questions
+from cancu.queries.describe import WRITTEN
+from cancu.queries.errors import BadQuery, QueryError, Refused, TooLarge
+from cancu.queries.guard import MAX_QUERY_BYTES, admit
+from cancu.queries.limits import MB
+from cancu.queries.sparql import JSON, Asked, Result
+from cancu.queries.triples import short_name
+from cancu.queries.update import admit_update, with_using
+from cancu.queries.written import written
 from cancu.web.addresses import page_of
-from cancu.web.errors import NotAcceptable
-from cancu.web.language import language_of, mark
+from cancu.web.admin import admit as admit_admin
+from cancu.web.admin import is_open
+from cancu.web.faults import status_of
+from cancu.web.headers import OPEN
+from cancu.web.language import language_of
 from cancu.web.negotiate import best
+from cancu.web.protocol import FORMATS, HTML, Operation, answer_type, read_operation
 from cancu.web.reading import Reading
-from cancu.web.site import Data, render, site_of
+from cancu.web.service import LARGEST, tag_of
+from cancu.web.site import render, site_of, snapshot_of
 
-router = APIRouter()
-
-HTML = "text/html"
 SHOWN = 500
 """Rows of a result that the page shows; all of them are one download away."""
 
-SHORT = {
-    "json": JSON,
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-}
-"""Values of `format` in an address, for links."""
+FIRST = "A1"
+"""The question that the editor begins with."""
 
-EXAMPLES = (
-    (
-        mark("Nhiệm vụ và cơ quan chủ trì"),
-        (
-            "SELECT ?task ?title ?agency WHERE {\n"
-            "  ?task a cancu:PlanTask ; dcterms:title ?title ; cv:hasParticipation ?part .\n"
-            "  ?part cv:role vt:chu-tri ; cv:hasParticipant ?agency .\n"
-            "} ORDER BY ?task"
-        ),
-    ),
-    (
-        mark("Văn bản trong phần căn cứ, kèm lời văn"),
-        (
-            "SELECT ?document ?words WHERE {\n"
-            "  ?claim cancu:claimPredicate eli:based_on ; cancu:claimObject ?document ;\n"
-            "    cancu:statedText ?words .\n"
-            "} ORDER BY ?document"
-        ),
-    ),
-    (
-        mark("Thời hạn và ngày muộn nhất"),
-        (
-            "SELECT ?task ?words ?latest WHERE {\n"
-            "  ?task cancu:hasTimeLimit ?limit . ?limit cancu:statedText ?words .\n"
-            "  OPTIONAL { ?limit cancu:latestDay ?latest }\n"
-            "} ORDER BY ?latest ?task"
-        ),
-    ),
-    (
-        mark("Chỗ cần xem lại, đếm theo loại"),
-        (
-            "SELECT ?kind (COUNT(?finding) AS ?number) WHERE {\n"
-            "  ?finding a dqv:QualityAnnotation ; oa:hasBody ?kind .\n"
-            "} GROUP BY ?kind ORDER BY DESC(?number)"
-        ),
-    ),
-)
+READS = "GET, HEAD, POST, OPTIONS"
+LONGEST_BODY = 2 * MAX_QUERY_BYTES * 3
+"""Bytes of a request: a query of the longest kind, percent-encoded, with room for the names of graphs."""
+HEARD_OUT = 16 * MB
+LONGEST_LOCATION = 2000
 
 
-@dataclass(frozen=True)
-class Query:
-    """What a request asks: the text, whether a person is asking, and the media type of the answer."""
-
-    text: str
-    accept: str
-
-
-async def read_query(request: Request) -> Query:
-    """The query of a request, by the three ways of the SPARQL 1.1 protocol.
-
-    Raises:
-        Refused: an update, or a dataset of the asker's own.
-    """
-    accept = request.headers.get("accept", "")
-    fields: Mapping[str, Any] = request.query_params
-    if request.method == "POST":
-        if request.headers.get("content-type", "").startswith("application/sparql-query"):
-            text = (await request.body()).decode("utf-8", "replace")
-            return Query(text, accept)
-        fields = {**fields, **await request.form()}
-    if "update" in fields:
-        raise Refused("Dữ liệu ở đây chỉ đọc.", "The data here is read-only.")
-    if {"default-graph-uri", "named-graph-uri"} & fields.keys():
-        raise Refused(
-            "Chưa chọn được tập dữ liệu riêng; hãy dùng GRAPH.",
-            "A dataset of your own cannot be chosen yet; use GRAPH.",
-        )
-    short = SHORT.get(str(fields.get("format", "")))
-    return Query(str(fields.get("query", "")), short or accept)
-
-
-Asked = Annotated[Query, Depends(read_query)]
-
-
-@router.get("/sparql", response_model=None)
-@router.post("/sparql", response_model=None)
-def sparql(request: Request, reading: Data, asked: Asked) -> Response:
+async def sparql(request: Request) -> Response:
     """Runs a read-only SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE); a browser gets a page with a form."""
-    media_type = answer_type(asked.accept)
-    if media_type == HTML:
-        return _page(request, reading, asked.text)
-    if not asked.text.strip():
-        raise BadQuery("Thiếu tham số query.", "The parameter query is missing.")
-    result = site_of(request).run_query(reading.snapshot, asked.text, media_type)
-    return Response(result.body, media_type=result.media_type, headers={"Vary": "Accept"})
+    if request.method == "OPTIONS":
+        return _options()
+    reading = snapshot_of(request)
+    ready = site_of(request).service.ready
+    asked = _asked_again(request, reading) if request.method == "GET" else None
+    if asked in ready:
+        return _sent(request, *ready[asked])
+    operation = read_operation(
+        request.method,
+        request.scope["query_string"],
+        request.headers.get("content-type", ""),
+        await _body(request) if request.method == "POST" else b"",
+    )
+    if operation.kind == "update":
+        return await _update(request, operation)
+    response = await _query(request, reading, operation)
+    if (
+        asked
+        and not isinstance(response, HTMLResponse)
+        and response.status_code == 200
+        and "ETag" in response.headers
+        and len(response.body) <= LARGEST
+    ):
+        ready[asked] = bytes(response.body), dict(response.headers)
+    return response
 
 
-def answer_type(accept: str) -> str:
-    """The media type to answer in: a page for browsers, JSON for whoever accepts anything.
+def _asked_again(request: Request, reading: Reading) -> tuple[object, ...]:
+    """All that decides on the answer to a GET: the data, the address and what is accepted."""
+    wanted = [request.headers.get(name, "") for name in ("accept", "accept-encoding")]
+    return (
+        reading.snapshot.version,
+        reading.snapshot.manifest.created,
+        request.scope["query_string"],
+        *wanted,
+    )
+
+
+def _sent(request: Request, body: bytes, headers: Mapping[str, str]) -> Response:
+    """An answer that is known already; nothing but its tag for who has it."""
+    if headers["etag"] in request.headers.get("if-none-match", ""):
+        return Response(
+            status_code=304,
+            headers={k: v for k, v in headers.items() if not k.startswith("content-")},
+        )
+    return Response(body, headers=headers)
+
+
+def _options() -> Response:
+    return Response(
+        status_code=204,
+        headers=OPEN
+        | {
+            "Allow": READS,
+            "Access-Control-Allow-Methods": READS,
+            "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
+
+
+async def _body(request: Request) -> bytes:
+    """The body of a request that is not too long; a longer one is read to its end, within reason, so that the refusal is heard.
 
     Raises:
-        NotAcceptable: none of what is asked can be given.
+        TooLarge: it is.
     """
-    if "application/json" in accept and JSON not in accept:
-        accept = accept.replace("application/json", JSON)
-    offered = (JSON, HTML, *(t for t in (*RESULT_FORMATS, *GRAPH_FORMATS) if t != JSON))
-    found = best(accept, offered)
-    if found is None:
-        raise NotAcceptable(accept)
-    return found
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size <= LONGEST_BODY:
+            parts.append(part)
+        if size > HEARD_OUT:
+            break
+    if size > LONGEST_BODY:
+        raise TooLarge(
+            f"Yêu cầu dài hơn {LONGEST_BODY // 1024} KB.",
+            f"The request is longer than {LONGEST_BODY // 1024} KB.",
+        )
+    return b"".join(parts)
 
 
-def _page(request: Request, reading: Data, text: str) -> HTMLResponse:
+async def _query(request: Request, reading: Reading, operation: Operation) -> Response:
+    admitted = admit(operation.text)
+    accept = operation.format or request.headers.get("accept", "")
+    if not operation.text.strip():
+        return await _nothing_asked(request, reading, accept)
+    media_type = answer_type(accept, admitted.form)
+    if media_type == HTML:
+        return await _page(request, reading, operation)
+    asked = Asked(operation.text, media_type, operation.default_graphs, operation.named_graphs)
+    headers = OPEN | {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
+    headers |= _location(request, operation, media_type)
+    tag = tag_of(reading.snapshot, asked)
+    if tag:
+        headers["ETag"] = f'W/"{tag}"'
+        if headers["ETag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+    else:
+        headers["Cache-Control"] = "no-store"
+    answered = await site_of(request).service.answer(request, reading.snapshot, asked)
+    body = answered.result.body
+    if answered.packed and "gzip" in request.headers.get("accept-encoding", ""):
+        body, headers["Content-Encoding"] = answered.packed, "gzip"
+    return Response(body, headers=headers, media_type=answered.result.media_type)
+
+
+def _location(request: Request, operation: Operation, media_type: str) -> dict[str, str]:
+    """Where this very answer can be had again, whatever is accepted (RFC 9110, section 8.7)."""
+    name = next(name for name, known in FORMATS.items() if known == media_type)
+    fields = [("query", operation.text), ("format", name)]
+    fields += [("default-graph-uri", iri) for iri in operation.default_graphs or ()]
+    fields += [("named-graph-uri", iri) for iri in operation.named_graphs or ()]
+    address = f"{request.url.path}?{urlencode(fields)}"
+    return {"Content-Location": address} if len(address) <= LONGEST_LOCATION else {}
+
+
+async def _nothing_asked(request: Request, reading: Reading, accept: str) -> Response:
+    """Without a query: the editor for a person, what this service is for a machine."""
+    media_type = best(accept, (*WRITTEN, HTML))
+    if media_type is None:
+        raise BadQuery("Thiếu tham số query.", "The parameter query is missing.")
+    if media_type == HTML:
+        return await _page(request, reading, Operation("query", "", None, None))
+    body = await run_in_threadpool(reading.service_description, str(request.base_url), media_type)
+    return Response(body, headers={**OPEN, "Vary": "Accept"}, media_type=media_type)
+
+
+async def _update(request: Request, operation: Operation) -> Response:
+    """A change to the data, for admins only and only where this service makes them.
+
+    Raises:
+        Refused: this service makes none, or not this one.
+        Forbidden: no admin asks.
+    """
+    updater = site_of(request).service.updater
+    if updater is None or not is_open(request):
+        raise Refused("Dữ liệu ở đây chỉ đọc.", "The data here is read-only.")
+    admit_admin(request)
+    admit_update(operation.text)
+    text = with_using(operation.text, operation.default_graphs, operation.named_graphs)
+    await run_in_threadpool(updater.update, text)
+    return Response(status_code=204)
+
+
+async def _page(request: Request, reading: Reading, operation: Operation) -> Response:
+    """The editor, with the first rows of the answer if something is asked."""
+    full = with_prefixes(operation.text)
     result: dict[str, Any] | None = None
     problem: QueryError | None = None
-    if text.strip():
+    if operation.text.strip():
+        graph = admit(full).form in ("CONSTRUCT", "DESCRIBE")
+        asked = Asked(
+            full,
+            "text/turtle" if graph else JSON,
+            operation.default_graphs,
+            operation.named_graphs,
+            first=SHOWN,
+        )
         try:
-            answer = site_of(request).run_query(reading.snapshot, with_prefixes(text), JSON)
-            result = _table(reading, language_of(request), answer.body, answer.media_type)
+            answered = await site_of(request).service.answer(request, reading.snapshot, asked)
+            result = _table(reading, language_of(request), answered.result)
         except QueryError as error:
             problem = error
+    return await run_in_threadpool(_rendered, request, operation.text, full, result, problem)
+
+
+def _rendered(
+    request: Request,
+    text: str,
+    full: str,
+    result: dict[str, Any] | None,
+    problem: QueryError | None,
+) -> HTMLResponse:
+    first = written(FIRST, {}, snapshot_of(request).dataset)
     return render(
         request,
         "sparql.html",
-        400 if problem else 200,
-        query=text or EXAMPLES[0][1],
-        full=with_prefixes(text),
+        status_of(problem) if problem else 200,
+        query=text or first,
+        full=full,
         asked=bool(text.strip()),
         result=result,
         problem=problem,
-        examples=EXAMPLES,
+        examples=list(questions().values()),
         prefixes=PREFIXES,
-        formats=[name for name in SHORT if name != "turtle"],
+        formats=["json", "xml", "csv", "tsv"],
         shown=SHOWN,
     )
 
@@ -171,11 +247,11 @@ def with_prefixes(text: str) -> str:
     return " ".join([*used, text])
 
 
-def _table(reading: Reading, language: str, body: bytes, media_type: str) -> dict[str, Any]:
+def _table(reading: Reading, language: str, result: Result) -> dict[str, Any]:
     """A result as the page shows it."""
-    if media_type not in RESULT_FORMATS:
-        return {"kind": "graph", "text": body.decode("utf-8", "replace")}
-    data = json.loads(body)
+    if result.media_type != JSON:
+        return {"kind": "graph", "text": result.body.decode("utf-8", "replace")}
+    data = json.loads(result.body)
     if "boolean" in data:
         return {"kind": "ask", "answer": data["boolean"]}
     columns, rows = data["head"]["vars"], data["results"]["bindings"]
@@ -183,9 +259,8 @@ def _table(reading: Reading, language: str, body: bytes, media_type: str) -> dic
         "kind": "table",
         "columns": columns,
         "total": len(rows),
-        "rows": [
-            [_term(reading, language, row.get(name)) for name in columns] for row in rows[:SHOWN]
-        ],
+        "truncated": result.truncated,
+        "rows": [[_term(reading, language, row.get(name)) for name in columns] for row in rows],
     }
 
 
@@ -200,14 +275,5 @@ def _term(reading: Reading, language: str, term: Mapping[str, Any] | None) -> di
             "note": f"@{term['xml:lang']}" if "xml:lang" in term else "",
         }
     known = reading.labels.get(value) or reading.name(value, language)
-    short = shortened(value)
+    short = short_name(value)
     return {"text": known if known != value else short, "page": page_of(value), "note": short}
-
-
-def shortened(iri: str) -> str:
-    """An IRI with a prefix where one fits, else without our base."""
-    for prefix, namespace in PREFIXES.items():
-        rest = iri.removeprefix(namespace)
-        if rest != iri and rest and "/" not in rest and "#" not in rest:
-            return f"{prefix}:{rest}"
-    return iri.removeprefix(BASE)

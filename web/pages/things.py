@@ -1,37 +1,80 @@
-"""Addresses of things: `/id/…` leads to the page; `/chi-tiet/…` says all there is of what has no page of its own."""
+"""Addresses of things: `/id/…` leads to the page or, for machines, to its data beside it (`/id/….ttl`); `/chi-tiet/…` says all there is of what has no page of its own."""
+
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from cancu.graph.dataset import Row
 from cancu.ontology.iri import BASE
 from cancu.ontology.terms import RDFS, SKOS
+from cancu.queries.sparql import Asked
 from cancu.web.addresses import generic_iri, page_of
 from cancu.web.errors import NoPage
+from cancu.web.headers import OPEN
 from cancu.web.language import language_of
-from cancu.web.site import Data, render
+from cancu.web.negotiate import best
+from cancu.web.service import tag_of
+from cancu.web.site import Data, render, site_of, snapshot_of
 from cancu.web.words import grouped, place_of
 
 router = APIRouter(include_in_schema=False)
 
 
+SUFFIXES: Mapping[str, str] = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
+"""End of an address -> the media type of what is there; whoever has no wish gets the first, or the page."""
+_SAID = "CONSTRUCT {{ <{0}> ?p ?o . ?s ?q <{0}> }} WHERE {{ {{ <{0}> ?p ?o }} UNION {{ ?s ?q <{0}> }} }} LIMIT 10000"
+
+
 @router.get("/id/{tail:path}")
-def thing(request: Request, tail: str) -> RedirectResponse:
-    """The page about a thing (HTTP range-14: see other)."""
-    return _see(request, f"{BASE}id/{tail}")
+async def thing(request: Request, tail: str) -> Response:
+    """The page about a thing, or what the data say of it (HTTP range-14: see other)."""
+    return await _see(request, f"{BASE}id/{tail}")
 
 
 @router.get("/dm/{tail:path}")
-def concept(request: Request, tail: str) -> RedirectResponse:
-    """The page about a concept or a list of them."""
-    return _see(request, f"{BASE}dm/{tail}")
+async def concept(request: Request, tail: str) -> Response:
+    """The page about a concept or a list of them, or what the data say of it."""
+    return await _see(request, f"{BASE}dm/{tail}")
 
 
-def _see(request: Request, iri: str) -> RedirectResponse:
+async def _see(request: Request, iri: str) -> Response:
+    whole, _, suffix = iri.rpartition(".")
+    if suffix in SUFFIXES and page_of(whole):
+        return await _data(request, whole, SUFFIXES[suffix])
     page = page_of(iri)
     if page is None:
         raise NoPage(request.url.path)
-    return RedirectResponse(page, status_code=303)
+    wanted = best(request.headers.get("accept", ""), ("text/html", *SUFFIXES.values()))
+    ending = next((end for end, kind in SUFFIXES.items() if kind == wanted), "")
+    target = f"{request.url.path}.{ending}" if ending else page
+    return RedirectResponse(target, status_code=303, headers={**OPEN, "Vary": "Accept"})
+
+
+async def _data(request: Request, iri: str, media_type: str) -> Response:
+    """All triples that a thing is the subject or the object of."""
+    reading = snapshot_of(request)
+    asked = Asked(_SAID.format(iri), media_type)
+    tag = f'W/"{tag_of(reading.snapshot, asked)}"'
+    headers = {
+        **OPEN,
+        "ETag": tag,
+        "Cache-Control": "no-cache",
+        "Link": f'<{iri}>; rel="describes"',
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    found = (await site_of(request).service.answer(request, reading.snapshot, asked)).result
+    if not found.body.strip(b" \n[]") or (
+        media_type == "application/rdf+xml" and b"rdf:about" not in found.body
+    ):
+        raise NoPage(request.url.path)
+    return Response(found.body, headers=headers, media_type=media_type)
 
 
 @router.get("/chi-tiet/{tail:path}")

@@ -1,0 +1,40 @@
+"""Queries that mean harm, or that only look like it: each must be answered or refused, and hurt nobody else."""
+
+_WIDE = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+_DOUBLED = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(30))
+
+HOSTILE: dict[str, str] = {
+    "cross join, counted": f"SELECT (COUNT(*) AS ?n) WHERE {{ {_WIDE} }}",
+    "cross join, sorted": "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+    "cross join, all rows": "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f }",
+    "cross join, distinct": f"SELECT DISTINCT ?a ?d ?g WHERE {{ {_WIDE} }}",
+    "cross join, grouped": "SELECT ?a (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } GROUP BY ?a",
+    "cross join, constructed": "CONSTRUCT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "every path": "SELECT (COUNT(*) AS ?n) WHERE { ?a (<x:p>|!<x:p>)* ?b }",
+    "paths of paths": "SELECT (COUNT(*) AS ?n) WHERE { ?a ((<x:p>|!<x:p>)+/(<x:q>|!<x:q>)+)* ?b }",
+    "inverse paths": "SELECT (COUNT(*) AS ?n) WHERE { ?a (!<x:p>|^!<x:p>)+ ?b }",
+    "path of many parts": "SELECT * WHERE { ?a " + "/".join(["(<x:p>|!<x:p>)?"] * 200) + " ?b }",
+    "regex of many parts": "ASK { ?s ?p ?o FILTER(REGEX(STR(?o), '(" + "|".join(["a.*b.*c.*"] * 400) + ")')) }",
+    "backtracking regex": "SELECT * { ?s ?p ?o FILTER(REGEX(CONCAT(STR(?o), '!'), '^(([a-z])+.)+[A-Z]([a-z])+$')) }",
+    "large repetition": "ASK { FILTER(REGEX('" + "a" * 1000 + "', '(a{1,1000}){1,1000}')) }",
+    "nested groups": "SELECT * WHERE " + "{" * 5000 + "}" * 5000,
+    "nested brackets": "ASK { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
+    "many negations": "ASK { FILTER(" + "!" * 30_000 + "true) }",
+    "nested lists": "SELECT * WHERE { ?s ?p " + "(" * 5000 + ")" * 5000 + " }",
+    "many alternatives": "SELECT * WHERE {" + " UNION ".join(["{ ?s ?p ?o }"] * 3000) + "}",
+    "five megabytes of values": "SELECT * WHERE { VALUES ?x { " + "1 " * 2_500_000 + "} }",
+    "five megabytes of comment": "ASK { } # " + "x" * 5_000_000,
+    "long chain of or": "ASK { FILTER(" + " || ".join(["false"] * 5000) + ") }",
+    "optional of optionals": "SELECT * { ?s ?p ?o " + "OPTIONAL { ?s ?p ?o " * 90 + "}" * 90 + "}",
+    "joined group concat": "SELECT (GROUP_CONCAT(?x) AS ?all) { ?a ?b ?x . ?d ?e ?f . ?g ?h ?i }",
+    "string doubled": 'SELECT (STRLEN(?a30) AS ?n) { BIND("xxxxxxxxxxxxxxxx" AS ?a0) ' + _DOUBLED + " }",
+    "replaced many times": "SELECT (REPLACE(STR(?o), '', '" + "y" * 2000 + "') AS ?r) { ?s ?p ?o . ?q ?t ?u }",
+    "minus of everything": "SELECT * { ?a ?b ?c MINUS { ?d ?e ?f . ?g ?h ?i } }",
+    "exists in exists": "SELECT * { ?a ?b ?c FILTER EXISTS { ?d ?e ?f FILTER EXISTS { ?g ?h ?i FILTER(?a = ?g && ?d = ?i) } } }",
+    "all graphs joined": "SELECT * { GRAPH ?g { ?a ?b ?c } GRAPH ?h { ?d ?e ?f } GRAPH ?i { ?j ?k ?l } }",
+    "ordered by chance": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY RAND()",
+    "another server": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "a file": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    "a change": "DROP ALL",
+    "no text": "\x00\x01\x02",
+}  # fmt: skip
