@@ -12,7 +12,6 @@ from cancu.cli.main import FILE, home_of, home_option, language, say, typed
 if TYPE_CHECKING:
     from cancu.graph.check import Violation
     from cancu.graph.dataset import Published
-    from cancu.queries.sparql import Result
 
 
 def register(group: click.Group) -> None:
@@ -466,34 +465,22 @@ def sparql(
     Run a SPARQL query on the current snapshot ("-": read it from stdin). Read-only, with time and memory limits.
     """
     from cancu.cli.show import SPARQL_TYPES, show_result
+    from cancu.graph.endpoint import Endpoint
+    from cancu.graph.remote import Remote
     from cancu.graph.snapshot import current
+    from cancu.queries.forward import run as run_elsewhere
+    from cancu.queries.guard import admit
     from cancu.queries.pool import run
 
     text = sys.stdin.read() if query == "-" else typed(query)
     chosen = form or ("table" if sys.stdout.isatty() else "json")
-    if endpoint:
-        return show_result(_elsewhere(endpoint, text, SPARQL_TYPES[chosen]), chosen)
-    return show_result(run(current(home_of(context)), text, SPARQL_TYPES[chosen]), chosen)
-
-
-def _elsewhere(endpoint: str, text: str, media_type: str) -> "Result":
-    """The answer of an engine elsewhere to a typed query.
-
-    Raises:
-        QueryError: the query is not let in.
-        GraphError: the engine does not answer it.
-    """
-    from cancu.graph.endpoint import Endpoint, form_of
-    from cancu.graph.remote import Remote
-    from cancu.queries.guard import admit
-    from cancu.queries.sparql import GRAPH_FORMATS, JSON, Result
-
+    media_type = SPARQL_TYPES[chosen]
     admit(text)
-    if form_of(text) in ("CONSTRUCT", "DESCRIBE"):
-        media_type = media_type if media_type in GRAPH_FORMATS else "text/turtle"
-    elif media_type in GRAPH_FORMATS:
-        media_type = JSON
-    return Result(*Remote.at(Endpoint.of(endpoint)).typed(text, media_type))
+    if endpoint:
+        found = run_elsewhere(Remote.at(Endpoint.of(endpoint)), text, media_type)
+    else:
+        found = run(current(home_of(context)), text, media_type)
+    return show_result(found, chosen)
 
 
 @click.command(short_help="Xuất toàn bộ đồ thị. / Export the whole graph.")

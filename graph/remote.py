@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from pyoxigraph import (
+    QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
     Triple,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from cancu.graph import faults
@@ -30,11 +30,16 @@ from cancu.graph.record import PART, RECORD, TEXT, VERSION, Record, read_record
 from cancu.graph.snapshot import Manifest
 from cancu.graph.substitute import substituted
 from cancu.graph.tokens import tokens
+from cancu.ontology.iri import mint
 
 JSON, N_TRIPLES = "application/sparql-results+json", "application/n-triples"
 _OWN_WORDS, _OWN_NAMES = ("DEFINE",), ("bif:", "sql:", "<bif:", "<sql:")
 """What Virtuoso alone knows: orders to itself, and its functions that are no SPARQL."""
 _BOOLEAN = (b'{"head":{},"boolean":false}', b'{"head":{},"boolean":true}')
+NOTHING = mint("graph", name="khong")
+"""A graph that is never there: what stands for an empty half of a dataset."""
+Found = QuerySolutions | QueryBoolean | tuple[Triple, ...]
+"""What a typed query gives: rows, yes or no, a graph."""
 _LOOKS, _PAUSE = 3, 0.3
 """How often we look for a record before we say that there is none: an engine may clear a graph before it fills it."""
 
@@ -100,21 +105,22 @@ class Remote:
         named = self.record.named if _names_graphs(query) else ()
         return self.endpoint.ask(asked, media_type, self.graphs or (self.record.merged,), named)
 
+    def within(self, seconds: float, size: int) -> Self:
+        """The same data, asked with at most so many seconds and bytes a query."""
+        limits = self.endpoint.limits
+        limits = replace(limits, seconds=min(seconds, limits.seconds), size=min(size, limits.size))
+        return replace(self, endpoint=replace(self.endpoint, limits=limits))
+
     def typed(
         self,
         query: str,
-        media_type: str,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
-    ) -> tuple[bytes, str]:
-        """The answer to a query that somebody typed, as bytes of a media type.
-
-        The engine is asked in one format for rows and one for graphs, and the answer is written here: so every engine's
-        answers look like those of the embedded one, in every format.
+    ) -> Found:
+        """The answer to a query that somebody typed.
 
         Args:
             query: SPARQL 1.1, let in before (see `queries.guard`).
-            media_type: one that `pyoxigraph` writes and that fits the form of the query.
             default_graphs: what the query's default graph is merged of.
             named_graphs: what GRAPH may name. None for both: all that counts, and every named graph.
 
@@ -123,14 +129,15 @@ class Remote:
             EndpointError: see `select`.
         """
         _admit(query)
-        whole = default_graphs is None and named_graphs is None
-        default = (self.record.merged,) if whole else default_graphs or ()
-        named = self.record.named if whole and _names_graphs(query) else named_graphs or ()
+        default: Sequence[str] = (self.record.merged,)
+        named: Sequence[str] = self.record.named
+        if default_graphs is not None or named_graphs is not None:
+            # An engine that is told nothing of one half may fill it with all it has.
+            default, named = default_graphs or (NOTHING,), named_graphs or (NOTHING,)
+        named = named if _names_graphs(query) else ()
         if form_of(query) in ("CONSTRUCT", "DESCRIBE"):
-            reply = self.endpoint.ask(query, N_TRIPLES, default, named)
-            return _graph(reply, media_type), media_type
-        reply = self.endpoint.ask(query, JSON, default, named)
-        return _results(reply, media_type, form_of(query) == "ASK"), media_type
+            return _triples(self.endpoint.ask(query, N_TRIPLES, default, named))
+        return _results(self.endpoint.ask(query, JSON, default, named), form_of(query) == "ASK")
 
 
 def version_at(endpoint: Endpoint) -> str:
@@ -207,10 +214,7 @@ def _table(reply: Reply) -> Table:
     return table
 
 
-def _results(reply: Reply, media_type: str, yes_or_no: bool) -> bytes:
-    format = QueryResultsFormat.from_media_type(media_type)
-    if format is None:
-        raise ValueError(media_type)
+def _results(reply: Reply, yes_or_no: bool) -> QuerySolutions | QueryBoolean:
     with _whole():
         found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
         if isinstance(found, QuerySolutions):
@@ -219,7 +223,7 @@ def _results(reply: Reply, media_type: str, yes_or_no: bool) -> bytes:
             # Virtuoso answers ASK with rows if it is told the default graph: one for yes, none for no.
             body = _BOOLEAN[count > 0] if yes_or_no else reply.body
             found = parse_query_results(body, format=QueryResultsFormat.JSON)
-        return found.serialize(format=format) or b""
+        return found
 
 
 def _all_rows(count: int, reply: Reply) -> None:
@@ -239,13 +243,6 @@ def _whole() -> Iterator[None]:
         yield
     except (SyntaxError, ValueError) as error:
         raise faults.cut_off() from error
-
-
-def _graph(reply: Reply, media_type: str) -> bytes:
-    format = RdfFormat.from_media_type(media_type)
-    if format is None:
-        raise ValueError(media_type)
-    return serialize(_triples(reply), format=format) or b""
 
 
 def _triples(reply: Reply) -> tuple[Triple, ...]:

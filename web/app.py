@@ -38,7 +38,7 @@ from cancu.web.pages import (
     written,
 )
 from cancu.web.reading import Elsewhere, Home
-from cancu.web.service import Runner, Updater
+from cancu.web.service import Runner, Service, Updater
 from cancu.web.site import FOLDER, make_site, site_of
 
 _PAGES = (
@@ -77,12 +77,14 @@ def create_app(
         token: what whoever adds documents must know (None: as the environment says; empty: nobody may).
     """
     pool = None if runner else Pool()
+    service = Service(runner or pool or Pool(), updater)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         if pool:
             pool.close()
+        service.forwarder.close()
 
     app = FastAPI(
         lifespan=lifespan,
@@ -97,7 +99,7 @@ def create_app(
     token = os.environ.get(VARIABLE, "") if token is None else token
     app.openapi = described(app)  # type: ignore[method-assign]
     holder = Elsewhere(endpoint) if endpoint else Home(home)
-    app.state.site = make_site(holder, runner or pool or Pool(), token.strip(), updater)
+    app.state.site = make_site(holder, service, token.strip())
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)

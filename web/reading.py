@@ -234,7 +234,9 @@ class Reading:
             graph = (
                 describe_service(self.dataset, base)
                 if what == "service"
-                else describe_dataset(self.dataset, self.snapshot.manifest, base)
+                else describe_dataset(
+                    self.dataset, self.manifest, base, dump=isinstance(self.dataset, Embedded)
+                )
             )
             kept = list(self._descriptions.items())[-7:]
             self._descriptions = {**dict(kept), key: write(graph, media_type)}

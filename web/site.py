@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -19,8 +20,8 @@ from cancu.queries.catalogue import catalogue
 from cancu.queries.codes import in_words
 from cancu.web import addresses, shape
 from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
-from cancu.web.reading import Holder, Reading
-from cancu.web.service import Runner, Service, Updater
+from cancu.web.reading import Holder, Home, Reading
+from cancu.web.service import Service
 
 FOLDER = Path(str(files("cancu.web")))
 YEAR = 365 * 24 * 3600
@@ -84,13 +85,11 @@ class Site:
         return self.environments[language].get_template(name).render({**common, **context})
 
 
-def make_site(
-    holder: Holder, runner: Runner, token: str = "", updater: Updater | None = None
-) -> Site:
+def make_site(holder: Holder, service: Service, token: str = "") -> Site:
     """The parts of an application over the data that a holder gives."""
     return Site(
         holder,
-        Service(runner, updater),
+        service,
         {language: _environment(language) for language in LANGUAGES},
         _look(),
         token,
@@ -112,6 +111,16 @@ def snapshot_of(request: Request) -> Reading:
     found: Reading = getattr(request.state, "reading", None) or site_of(request).home.reading()
     request.state.reading = found
     return found
+
+
+async def snapshot_soon(request: Request) -> Reading:
+    """As `snapshot_of`, for what runs in the event loop: an engine elsewhere is asked in a thread.
+
+    Raises:
+        GraphError: there is no data, or it cannot be reached.
+    """
+    here = isinstance(site_of(request).home, Home)
+    return snapshot_of(request) if here else await run_in_threadpool(snapshot_of, request)
 
 
 def reading_of(request: Request) -> Reading:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 
 import pytest
@@ -10,15 +10,19 @@ from pyoxigraph import Literal, NamedNode
 
 from cancu.graph.dataset import ASKED, Embedded, Table
 from cancu.graph.endpoint import Endpoint
-from cancu.graph.errors import EndpointAway, EndpointDenied, EndpointRefused, NoRemoteData
+from cancu.graph.errors import EndpointAway, EndpointDenied, NoRemoteData
 from cancu.graph.load import load
 from cancu.graph.remote import Remote, size_at
 from cancu.ontology.iri import BASE
-from cancu.ontology.terms import XSD
+from cancu.ontology.terms import GRAPHS, RDFS, XSD
 from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
+from cancu.queries.errors import BadQuery, UnknownGraph
+from cancu.queries.forward import Forwarder
 from cancu.queries.pages import page_query
 from cancu.queries.parameters import NAMES, choices
+from cancu.queries.pool import with_dataset
+from cancu.queries.sparql import Asked, Result, evaluate
 from tests.many import needed
 from tests.virtuoso import Virtuoso
 
@@ -104,18 +108,63 @@ def test_parameters_have_the_same_choices(kind: str, dataset: Embedded, elsewher
 # ---- typed queries
 
 
-def test_typed_queries(elsewhere: Remote) -> None:
-    body, _ = elsewhere.typed("ASK { ?a ?b ?c }", "application/sparql-results+json")
-    assert json.loads(body)["boolean"] is True
-    body, _ = elsewhere.typed("ASK { <urn:a> ?b ?c }", "application/sparql-results+json")
-    assert json.loads(body)["boolean"] is False
-    body, _ = elsewhere.typed(f"CONSTRUCT WHERE {{ <{TASK}> a ?kind }}", "text/turtle")
-    assert TASK.encode() in body
-    query = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
-    body, _ = elsewhere.typed(query, "text/csv")
-    assert set(body.decode().split()[1:]) == set(elsewhere.record.named)
-    with pytest.raises(EndpointRefused):
-        elsewhere.typed("SELECT * WHERE { ?a ?b", "text/csv")
+@pytest.fixture(scope="module")
+def forwarder() -> Iterator[Forwarder]:
+    forwarder = Forwarder()
+    yield forwarder
+    forwarder.close()
+
+
+@pytest.fixture
+def send(forwarder: Forwarder, elsewhere: Remote) -> Callable[[Asked], Result]:
+    return lambda asked: forwarder.submit(elsewhere, asked).future.result(60)
+
+
+TYPED: list[tuple[str, str]] = [
+    ("ASK { ?a ?b ?c }", "text/csv"),
+    ("ASK { <urn:a> ?b ?c }", "text/csv"),
+    (f"SELECT ?kind WHERE {{ <{TASK}> a ?kind }} ORDER BY ?kind", "text/csv"),
+    (f"SELECT ?l WHERE {{ <{TASK}> <{RDFS.label}> ?l }}", "text/tab-separated-values"),
+    ("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g", "text/csv"),
+    (f"SELECT (COUNT(*) AS ?n) FROM <{GRAPHS.so_bo}> WHERE {{ ?s ?p ?o }}", "text/csv"),
+    (f"SELECT (COUNT(*) AS ?n) FROM NAMED <{GRAPHS.so_bo}> {{ ?s ?p ?o }}", "text/csv"),
+    (
+        f"SELECT (COUNT(DISTINCT ?g) AS ?n) FROM <{GRAPHS.so_bo}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+        "text/csv",
+    ),
+    ("SELECT ?l { <id/vb/chinh-phu/nghi-dinh/2018/61-2018-nd-cp> ?p ?l } ORDER BY ?l", "text/csv"),
+]
+
+
+@pytest.mark.parametrize(("query", "media_type"), TYPED)
+def test_typed_queries(
+    query: str, media_type: str, send: Callable[[Asked], Result], dataset: Embedded
+) -> None:
+    here = evaluate(dataset.store, with_dataset(Asked(query, media_type)))
+    assert send(Asked(query, media_type)).body.splitlines() == here.body.splitlines()
+
+
+def test_typed_graphs(send: Callable[[Asked], Result], dataset: Embedded) -> None:
+    for query in (f"CONSTRUCT WHERE {{ <{TASK}> ?p ?o }}", f"DESCRIBE <{TASK}>"):
+        asked = Asked(query, "application/n-triples")
+        here, there = evaluate(dataset.store, asked), send(asked)
+        if query.startswith("CONSTRUCT"):
+            assert set(there.body.splitlines()) == set(here.body.splitlines())
+        assert TASK.encode() in there.body
+
+
+def test_the_first_rows(send: Callable[[Asked], Result]) -> None:
+    found = send(Asked("SELECT ?s ?o { ?s a ?o } ORDER BY ?s # all", first=3))
+    assert found.truncated
+    assert len(json.loads(found.body)["results"]["bindings"]) == 3
+
+
+def test_what_is_wrong_with_a_typed_query(send: Callable[[Asked], Result]) -> None:
+    with pytest.raises(BadQuery, match="dòng 2") as caught:
+        send(Asked("SELECT *\nWHERE { ?a ?b"))
+    assert (caught.value.line, caught.value.column) == (2, 14)
+    with pytest.raises(UnknownGraph, match="urn:khong-co"):
+        send(Asked("SELECT * FROM <urn:khong-co> { ?a ?b ?c }"))
 
 
 def test_the_default_graph_is_what_counts_and_no_more(dataset: Embedded, elsewhere: Remote) -> None:
@@ -145,8 +194,7 @@ def test_other_graphs_of_the_server_are_not_ours(virtuoso: Virtuoso) -> None:
     virtuoso.store().put(other, [b"<urn:a> <urn:b> <urn:c> .\n"])
     try:
         assert size_at(virtuoso.endpoint(), other) == 1
-        body, _ = Remote.at(virtuoso.endpoint()).typed("ASK { <urn:a> ?b ?c }", "text/csv")
-        assert body == b"false"
+        assert not Remote.at(virtuoso.endpoint()).typed("ASK { <urn:a> ?b ?c }")
     finally:
         virtuoso.store().delete(other)
         virtuoso.store().delete(other)
