@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -37,9 +38,17 @@ def test_every_step_works(tmp_path: Path) -> None:
         done = run("\n".join(["set -e", *steps]), tmp_path)
     finally:
         run(stop, tmp_path)
+        end(tmp_path / "virtuoso.lck")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "III.6" in done.stdout
     assert "password" not in done.stderr.replace("isql", "")
+
+
+def end(lock: Path) -> None:
+    """A server that the last step did not stop is not left behind."""
+    found = re.search(r"VIRT_PID=(\d+)", lock.read_text("utf-8")) if lock.exists() else None
+    if found:
+        os.kill(int(found[1]), signal.SIGKILL)
 
 
 def ported(text: str, ports: dict[str, str]) -> str:
