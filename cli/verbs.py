@@ -412,6 +412,7 @@ def _pair(value: str) -> tuple[str, str]:
     default="text",
     help="Dạng in ra. / Output format.",
 )
+@endpoint_option
 @home_option
 @click.pass_context
 def search(
@@ -421,6 +422,7 @@ def search(
     kind: str,
     limit: int,
     form: str,
+    endpoint: str | None,
     home: Path | None,
 ) -> None:
     """Tìm nhiệm vụ, văn bản, điều khoản, cơ quan và lời văn có đủ các từ; gõ có dấu hoặc không dấu.
@@ -443,7 +445,7 @@ def search(
             else f"Không có loại “{kind}”. Các loại: {known}."
         )
     asked = Asked(typed(" ".join(words)), kind=kind, shown=limit)
-    show_search(home_of(context), asked, typed(plan), form, language())
+    show_search(published(context, endpoint), asked, typed(plan), form, language())
 
 
 @click.command(short_help="Chạy một câu truy vấn SPARQL. / Run a SPARQL query.")

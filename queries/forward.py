@@ -10,7 +10,9 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
+from weakref import finalize
 
 from pyoxigraph import Store
 
@@ -136,13 +138,11 @@ class _Reader:
 
     def __init__(self, limits: Limits) -> None:
         self._pool = Pool(limits)
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self._lock = threading.Lock()
 
     def close(self) -> None:
         self._pool.close()
-        if self._folder:
-            self._folder.cleanup()
 
     def wrong_with(self, text: str, job: Forwarded) -> QueryError | None:
         """Where a text is no SPARQL; None if it is. It is read as those of the embedded store are: where it can do no harm."""
@@ -159,9 +159,11 @@ class _Reader:
         """The folder of a snapshot without any triple."""
         with self._lock:
             if self._folder is None:
-                self._folder = TemporaryDirectory(prefix="cancu-")
-                Store(f"{self._folder.name}/store").flush()
-        return Path(self._folder.name)
+                folder = mkdtemp(prefix="cancu-")
+                finalize(self, rmtree, folder, ignore_errors=True)
+                Store(f"{folder}/store").flush()
+                self._folder = Path(folder)
+            return self._folder
 
 
 def run(remote: Remote, query: str, media_type: str = JSON, limits: Limits | None = None) -> Result:
