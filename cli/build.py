@@ -57,7 +57,7 @@ def build(home: Path, paths: Sequence[Path], options: Options, report: Path | No
         GraphError: nothing was built, or the data cannot be written.
     """
     try:
-        with _bar() as done:
+        with bar() as done:
             manifest = publish(home, paths, done, options).manifest
     except NothingBuilt as error:
         left = [one for one in error.left_out if isinstance(one, LeftOut)]
@@ -74,7 +74,7 @@ def build(home: Path, paths: Sequence[Path], options: Options, report: Path | No
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
+def bar() -> Iterator[Callable[[Progress], None]]:
     """A progress bar on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda progress: None
@@ -89,11 +89,11 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
         TimeRemainingColumn(),
         TextColumn("{task.description}", markup=False),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    with Bar(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
 
         def done(progress: Progress) -> None:
-            bar.update(
+            shown.update(
                 task, total=progress.total, completed=progress.done, description=progress.name
             )
 

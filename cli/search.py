@@ -1,14 +1,12 @@
 """The verb `search`: what was found, kind by kind, for people and for programs."""
 
 import json
-from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from cancu.graph.dataset import Embedded
-from cancu.graph.snapshot import current
+from cancu.graph.dataset import Published
 from cancu.queries.codes import in_words
 from cancu.queries.parameters import find
 from cancu.queries.plans import PlanName, plan_names
@@ -37,16 +35,15 @@ _WORDS = {
 }
 
 
-def show_search(home: Path, asked: Asked, plan: str, form: str, language: str) -> None:
-    """Search the current snapshot and print what was found; `plan` is as typed.
+def show_search(dataset: Published, asked: Asked, plan: str, form: str, language: str) -> None:
+    """Search the data and print what was found; `plan` is as typed.
 
     Raises:
-        NoSnapshot, NoIndex, DamagedIndex, UnknownValue, AmbiguousValue: see `search` and `find`.
+        GraphError, UnknownValue, AmbiguousValue: see `search` and `find`.
     """
-    dataset = Embedded(current(home))
     plans = plan_names(dataset)
     iri = find("plan", plan, dataset)[0] if plan else ""
-    result = search(dataset.snapshot, Asked(asked.text, iri, asked.kind, asked.shown))
+    result = search(dataset, Asked(asked.text, iri, asked.kind, asked.shown))
     if form == "json":
         click.echo(json.dumps(result.as_json(), ensure_ascii=False))
     else:

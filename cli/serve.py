@@ -1,11 +1,15 @@
 """The verb that starts the web application: the one place where the command reaches into `web`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cancu.graph.endpoint import Endpoint
 
 from cancu.cli.main import language, say
 
 
-def serve(home: Path, host: str, port: int) -> None:
+def serve(home: Path, host: str, port: int, endpoint: "Endpoint | None" = None) -> None:
     """Serve the application until it is stopped.
 
     Raises:
@@ -16,4 +20,4 @@ def serve(home: Path, host: str, port: int) -> None:
 
     for refused in catalogue().refused:
         say(refused.say(language()))
-    start(home, host, port)
+    start(home, host, port, endpoint)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cancu.graph.dataset import Embedded
+from cancu.graph.dataset import Published
 from cancu.graph.errors import StorageFailed
 from cancu.queries.answer import Answer
 from cancu.queries.catalogue import questions
@@ -54,7 +54,7 @@ def show_questions(form: str, language: str) -> None:
         _table(["code", "title", "parameters"], ["", "", ""], rows)
 
 
-def show_answer(answer: Answer, form: str, dataset: Embedded, language: str) -> None:
+def show_answer(answer: Answer, form: str, dataset: Published, language: str) -> None:
     """An answer in the format asked for: a table on the terminal, else the bytes of that format."""
     if form == "table":
         return _show_table(answer, dataset, language)
@@ -64,7 +64,7 @@ def show_answer(answer: Answer, form: str, dataset: Embedded, language: str) -> 
     return None
 
 
-def answer_bytes(answer: Answer, form: str, dataset: Embedded, language: str) -> bytes:
+def answer_bytes(answer: Answer, form: str, dataset: Published, language: str) -> bytes:
     """An answer as the bytes of a format.
 
     Raises:
@@ -77,7 +77,7 @@ def answer_bytes(answer: Answer, form: str, dataset: Embedded, language: str) ->
     return format_of(answer.question, form).write(answer, edition)
 
 
-def _show_table(answer: Answer, dataset: Embedded, language: str) -> None:
+def _show_table(answer: Answer, dataset: Published, language: str) -> None:
     """The sentence and the table; on stderr how many rows of how many, and where there are none what comes nearest."""
     columns = [c for c in answer.question.columns if c.name in answer.columns]
     given = ", ".join(f"{name}: {value}" for name, value in answer.parameters.items())
@@ -97,7 +97,7 @@ def _show_table(answer: Answer, dataset: Embedded, language: str) -> None:
     click.echo(f"{_extent(answer, language)}; snapshot {answer.snapshot}", err=True)
 
 
-def _near(answer: Answer, dataset: Embedded, language: str) -> list[str]:
+def _near(answer: Answer, dataset: Published, language: str) -> list[str]:
     """What to ask with instead, as it is typed."""
     from cancu.queries.nearest import nearest
 

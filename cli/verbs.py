@@ -11,6 +11,7 @@ from cancu.cli.main import FILE, home_of, home_option, language, say, typed
 
 if TYPE_CHECKING:
     from cancu.graph.check import Violation
+    from cancu.graph.dataset import Published
     from cancu.graph.updates import Update
 
 
@@ -20,6 +21,7 @@ def register(group: click.Group) -> None:
         extract,
         lint,
         build,
+        load,
         check,
         ask,
         search,
@@ -31,6 +33,28 @@ def register(group: click.Group) -> None:
         doctor,
     ):
         group.add_command(verb)
+
+
+endpoint_option = click.option(
+    "--endpoint",
+    envvar="CANCU_ENDPOINT",
+    metavar="URL",
+    help="Máy chủ SPARQL chứa dữ liệu (mặc định: CANCU_ENDPOINT). / SPARQL server that holds the data.",
+)
+"""Verbs that read data take it; without it they read the home folder."""
+
+
+def published(context: click.Context, endpoint: str | None) -> "Published":
+    """The data that a verb reads: of an engine elsewhere if one is named, else the current snapshot.
+
+    Raises:
+        GraphError: there is none, or it cannot be reached.
+    """
+    from cancu.graph.dataset import Embedded
+    from cancu.graph.endpoint import Endpoint
+    from cancu.graph.remote import Remote
+
+    return Remote.at(Endpoint.of(endpoint)) if endpoint else Embedded.at(home_of(context))
 
 
 def print_json(value: Any) -> None:
@@ -136,6 +160,49 @@ def build(
     return run(home_of(context), paths, options, report)
 
 
+@click.command(
+    short_help="Nạp dữ liệu lên một máy chủ SPARQL. / Load the data into a SPARQL server."
+)
+@endpoint_option
+@click.option(
+    "--graph-store",
+    envvar="CANCU_GRAPH_STORE",
+    metavar="URL",
+    help="Nơi nhận đồ thị (SPARQL Graph Store HTTP Protocol). / Where graphs are written.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Không gửi, chỉ ghi ra tệp N-Quads. / Send nothing, write N-Quads to this file.",
+)
+@home_option
+@click.pass_context
+def load(
+    context: click.Context,
+    endpoint: str | None,
+    graph_store: str | None,
+    output: Path | None,
+    home: Path | None,
+) -> None:
+    """Đưa bản dữ liệu hiện có lên một máy chủ SPARQL 1.1, thay bản trước ở đó.
+
+    Make a SPARQL 1.1 server hold the current snapshot, in the place of what it held before. Name and password come from
+    CANCU_GRAPH_STORE_USER and CANCU_GRAPH_STORE_PASSWORD, never from an address.
+    """
+    from cancu.cli.load import load as run
+    from cancu.cli.load import write
+
+    if output:
+        return write(home_of(context), output)
+    if not endpoint:
+        raise click.UsageError(
+            "Name the SPARQL server with --endpoint."
+            if language() == "en"
+            else "Hãy nêu máy chủ SPARQL bằng --endpoint."
+        )
+    return run(home_of(context), endpoint, graph_store)
+
+
 @click.command(short_help="Kiểm tra dữ liệu hiện có. / Check the current data.")
 @home_option
 @click.option(
@@ -145,13 +212,19 @@ def build(
     default="text",
     help="Dạng in ra. / Output format.",
 )
+@endpoint_option
 @click.pass_context
-def check(context: click.Context, home: Path | None, form: str) -> int:
+def check(context: click.Context, home: Path | None, form: str, endpoint: str | None) -> int:
     """Chạy mọi ràng buộc trên bản dữ liệu hiện có; mã thoát 1 nếu có vi phạm.
 
     Run every constraint on the current snapshot; exit code 1 on violations. Warnings (what a document does not say)
-    are printed and change nothing.
+    are printed and change nothing. With --endpoint: whether that SPARQL server still holds what was loaded
+    (constraints are checked before anything is loaded).
     """
+    if endpoint:
+        from cancu.cli.load import check as check_there
+
+        return check_there(endpoint, form)
     from dataclasses import asdict
 
     from cancu.graph.check import check as run
@@ -210,6 +283,7 @@ def _registry_problems() -> list["Violation"]:
     metavar="[COT=]GIATRI",
     help="Vì sao có dòng này, hay vì sao không có nó. / Why a row is there, or why it is not.",
 )
+@endpoint_option
 @home_option
 @click.pass_context
 def ask(
@@ -219,6 +293,7 @@ def ask(
     form: str,
     output: Path | None,
     why: tuple[str, ...],
+    endpoint: str | None,
     home: Path | None,
 ) -> None:
     """Hỏi một câu theo mã (A5) với tham số ten=gia-tri, hoặc bằng cả câu; không nêu câu nào thì liệt kê các câu hỏi.
@@ -251,7 +326,6 @@ def ask(
         show_understood,
         write_file,
     )
-    from cancu.graph.dataset import Embedded
     from cancu.queries.answer import ask as answer
     from cancu.queries.catalogue import catalogue, is_code
     from cancu.queries.errors import NotUnderstood
@@ -262,9 +336,9 @@ def ask(
     if question is None:
         return show_questions(form, language())
     asked, given = typed(question), dict(_pair(typed(value)) for value in values)
+    dataset = published(context, endpoint)
     if why:
-        return _explain(context, asked, given, why, None if output else form)
-    dataset = Embedded.at(home_of(context))
+        return _explain(dataset, asked, given, why, None if output else form)
     try:
         if values or is_code(asked):
             found = answer(asked, given, dataset)
@@ -287,14 +361,13 @@ def ask(
 
 
 def _explain(
-    context: click.Context,
+    dataset: "Published",
     code: str,
     given: dict[str, str],
     why: tuple[str, ...],
     form: str | None,
 ) -> None:
     from cancu.cli.why import show_explanation, wanted_of
-    from cancu.graph.dataset import Embedded
     from cancu.queries.why.explain import explain
 
     if form not in ("table", "json"):
@@ -304,7 +377,7 @@ def _explain(
             else "--why chỉ in ra màn hình, dạng chữ (table) hoặc JSON."
         )
     wanted = wanted_of(typed(value) for value in why)
-    found = explain(code, given, wanted, Embedded.at(home_of(context)))
+    found = explain(code, given, wanted, dataset)
     show_explanation(found, form, language())
 
 
@@ -341,6 +414,7 @@ def _pair(value: str) -> tuple[str, str]:
     default="text",
     help="Dạng in ra. / Output format.",
 )
+@endpoint_option
 @home_option
 @click.pass_context
 def search(
@@ -350,6 +424,7 @@ def search(
     kind: str,
     limit: int,
     form: str,
+    endpoint: str | None,
     home: Path | None,
 ) -> None:
     """Tìm nhiệm vụ, văn bản, điều khoản, cơ quan và lời văn có đủ các từ; gõ có dấu hoặc không dấu.
@@ -372,7 +447,7 @@ def search(
             else f"Không có loại “{kind}”. Các loại: {known}."
         )
     asked = Asked(typed(" ".join(words)), kind=kind, shown=limit)
-    show_search(home_of(context), asked, typed(plan), form, language())
+    show_search(published(context, endpoint), asked, typed(plan), form, language())
 
 
 @click.command(short_help="Chạy một câu truy vấn SPARQL. / Run a SPARQL query.")
@@ -383,20 +458,33 @@ def search(
     type=click.Choice(["table", "json", "csv", "tsv", "xml", "turtle"]),
     help="Dạng in ra. / Output format.",
 )
+@endpoint_option
 @home_option
 @click.pass_context
-def sparql(context: click.Context, query: str, form: str | None, home: Path | None) -> None:
+def sparql(
+    context: click.Context, query: str, form: str | None, endpoint: str | None, home: Path | None
+) -> None:
     """Chạy một câu truy vấn SPARQL trên bản dữ liệu hiện có ("-": đọc từ stdin).
 
     Run a SPARQL query on the current snapshot ("-": read it from stdin). Read-only, with time and memory limits.
     """
     from cancu.cli.show import SPARQL_TYPES, show_result
+    from cancu.graph.endpoint import Endpoint
+    from cancu.graph.remote import Remote
     from cancu.graph.snapshot import current
+    from cancu.queries.forward import run as run_elsewhere
+    from cancu.queries.guard import admit
     from cancu.queries.pool import run
 
     text = sys.stdin.read() if query == "-" else typed(query)
     chosen = form or ("table" if sys.stdout.isatty() else "json")
-    show_result(run(current(home_of(context)), text, SPARQL_TYPES[chosen]), chosen)
+    media_type = SPARQL_TYPES[chosen]
+    admit(text)
+    if endpoint:
+        found = run_elsewhere(Remote.at(Endpoint.of(endpoint)), text, media_type)
+    else:
+        found = run(current(home_of(context)), text, media_type)
+    return show_result(found, chosen)
 
 
 @click.command(short_help="Xuất toàn bộ đồ thị. / Export the whole graph.")
@@ -625,16 +713,21 @@ def show_update(context: click.Context, version: int | None, home: Path | None) 
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng. / Port."
 )
+@endpoint_option
 @home_option
 @click.pass_context
-def serve(context: click.Context, host: str, port: int, home: Path | None) -> None:
+def serve(
+    context: click.Context, host: str, port: int, endpoint: str | None, home: Path | None
+) -> None:
     """Mở trang web (dựng kế hoạch kèm theo nếu chưa có dữ liệu).
 
-    Serve the web application; builds the shipped plan first if there is no data.
+    Serve the web application; builds the shipped plan first if there is no data. With --endpoint the data is read from
+    that SPARQL server, and nothing is built.
     """
     from cancu.cli.serve import serve as start
+    from cancu.graph.endpoint import Endpoint
 
-    start(home_of(context), host, port)
+    start(home_of(context), host, port, Endpoint.of(endpoint) if endpoint else None)
 
 
 @click.command(short_help="Xem cài đặt và dữ liệu có ổn không. / Is everything sound?")

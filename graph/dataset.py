@@ -1,13 +1,13 @@
-"""What questions and pages read: one snapshot's graph behind one small interface.
+"""What questions and pages read: one snapshot's graph behind one small interface (see `remote` for one that is elsewhere).
 
 The default graph of every query is the merge of all named graphs. Values are bound, never pasted into the text.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from pyoxigraph import (
     BlankNode,
@@ -22,7 +22,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from cancu.graph.snapshot import Snapshot, current, reading
+from cancu.graph.snapshot import Manifest, Snapshot, current, reading
 from cancu.ontology.terms import XSD
 
 Value = str | int | None
@@ -30,6 +30,10 @@ Value = str | int | None
 Row = dict[str, Value]
 ASKED = "_asked"
 """How the variables that a question is asked with end."""
+
+
+_BOOLEANS = {"1": "true", "0": "false"}
+"""The two other ways to write a boolean (XML Schema), which is how Virtuoso gives them."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,17 @@ class Dataset(Protocol):
         """The triples of a CONSTRUCT query with these variables bound."""
 
 
+class Published(Dataset, Protocol):
+    """The data of a snapshot, on this machine or in an engine elsewhere, with what it is made of."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot holds."""
+
+    def only(self, graphs: Sequence[str]) -> Self:
+        """The same data, but only these graphs of it, merged."""
+
+
 @dataclass(frozen=True)
 class Embedded:
     """A snapshot on this machine, read by Oxigraph: all that counts, or only the graphs named."""
@@ -78,6 +93,15 @@ class Embedded:
     def version(self) -> str:
         """The snapshot's version."""
         return self.snapshot.version
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot holds."""
+        return self.snapshot.manifest
+
+    def only(self, graphs: Sequence[str]) -> Self:
+        """The same data, but only these graphs of it, merged."""
+        return replace(self, graphs=tuple(graphs))
 
     @cached_property
     def store(self) -> Store:
@@ -147,8 +171,18 @@ def _run(
     return store.query(query, substitutions=asked, default_graph=only or None)
 
 
+def table_of(found: QuerySolutions) -> Table:
+    """The rows of an answer as plain values, without the columns that hold what was asked with."""
+    columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
+    rows = tuple({name: plain(solution[name]) for name in columns} for solution in found)
+    return Table(columns, rows)
+
+
 def plain(term: object) -> Value:
     """A term as a value of an answer."""
     if isinstance(term, Literal):
-        return int(term.value) if term.datatype.value == XSD.integer else term.value
+        kind = term.datatype.value
+        if kind == XSD.boolean:
+            return _BOOLEANS.get(term.value, term.value)
+        return int(term.value) if kind == XSD.integer else term.value
     return term.value if isinstance(term, NamedNode) else None if term is None else str(term)

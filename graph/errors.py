@@ -13,7 +13,19 @@ CancuError
      ├─ Refused        a document that was handed in cannot be used; nothing of it is kept
      ├─ NothingBuilt   no document could be built: the reasons are in `left_out`
      ├─ BuildRunning   another build holds the lock
-     └─ StorageFailed  the disk is full or not writable
+     ├─ StorageFailed  the disk is full or not writable
+     ├─ OnlyHere       this needs the snapshot on this machine, and the data is asked of a SPARQL endpoint
+     └─ EndpointError  the data is asked of a SPARQL endpoint, and
+         ├─ BadEndpoint        its address cannot be one, or names a password
+         ├─ EndpointAway       it cannot be reached, or says that it cannot answer now
+         ├─ EndpointSlow       it did not answer in time
+         ├─ EndpointDenied     it wants a name and password that it was not given
+         ├─ NotAnEndpoint      what answers there is something else
+         ├─ EndpointFailed     it failed on a query
+         ├─ EndpointRefused    it, or we before it, did not take what was typed
+         ├─ AnswerCutOff       its answer was not whole
+         ├─ AnswerTooLarge     its answer is larger than is read
+         └─ NoRemoteData       it holds nothing of ours, or only a part
 """
 
 import errno
@@ -109,3 +121,59 @@ class StorageFailed(GraphError):
             f"Không ghi được vào {path}: {why_vi}. Dữ liệu cũ vẫn nguyên.",
             f"Cannot write to {path}: {why_en}. The old data is untouched.",
         )
+
+
+class OnlyHere(GraphError):
+    """What is asked for needs the snapshot on this machine."""
+
+    @classmethod
+    def for_this(cls, vi: str, en: str) -> "OnlyHere":
+        """The error for one thing: "việc tải lên", "uploading"."""
+        return cls(
+            f"Dữ liệu đang được đọc từ một máy chủ SPARQL ở nơi khác nên không có {vi}; hãy làm việc này trên máy dựng dữ liệu.",
+            f"The data is read from a SPARQL server elsewhere, so there is no {en}; do this on the machine that builds the data.",
+        )
+
+
+class EndpointError(GraphError):
+    """The SPARQL endpoint that holds the data did not give an answer that can be used."""
+
+
+class BadEndpoint(EndpointError):
+    """The address is not that of an endpoint."""
+
+
+class EndpointAway(EndpointError):
+    """Nobody answers there, or only that it cannot be done now."""
+
+
+class EndpointSlow(EndpointError):
+    """No answer, or not all of it, came in time."""
+
+
+class EndpointDenied(EndpointError):
+    """Name and password are missing, wrong or not enough."""
+
+
+class NotAnEndpoint(EndpointError):
+    """What answers at the address speaks no SPARQL protocol."""
+
+
+class EndpointFailed(EndpointError):
+    """The engine failed on the query."""
+
+
+class EndpointRefused(EndpointError):
+    """A typed query is not taken."""
+
+
+class AnswerCutOff(EndpointError):
+    """The answer ended before its end, or the engine gave only its first rows."""
+
+
+class AnswerTooLarge(EndpointError):
+    """The answer is larger than is read."""
+
+
+class NoRemoteData(EndpointError):
+    """The engine does not hold the data, or its record of it is damaged."""

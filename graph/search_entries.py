@@ -3,15 +3,14 @@
 The queries lie in `indexed/`.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
-from pyoxigraph import Store
-
-from cancu.graph.dataset import Row, select
+from cancu.graph.dataset import Row, Table, Value
 from cancu.loaders.passages import passages
 from cancu.loaders.source import Source, grids_of_json
 from cancu.ontology.iri import parse, slug
@@ -53,9 +52,13 @@ class Found:
     end: int = 0
 
 
-def entries(store: Store) -> Iterator[Found]:
+Select = Callable[[str], Table]
+"""Runs a SELECT query on what counts."""
+
+
+def entries(select: Select) -> Iterator[Found]:
     """Everything that can be found, in a fixed order."""
-    reader = _Reader(store)
+    reader = _Reader(select)
     yield from sorted(reader.rows(), key=_reading_order)
     yield from reader.documents()
     yield from reader.articles()
@@ -68,14 +71,14 @@ def _reading_order(found: Found) -> tuple[object, ...]:
 
 
 class _Reader:
-    """Reads a store's default graph, which holds what counts."""
+    """Reads what counts."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, select: Select) -> None:
+        self._select = select
 
     def _ask(self, name: str) -> tuple[Row, ...]:
         text = files("cancu.graph").joinpath("indexed", f"{name}.rq").read_text("utf-8")
-        return select(self._store, prefix_header() + text).rows
+        return _in_order(self._select(prefix_header() + text).rows, text)
 
     def _grouped(self, name: str, key: str) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = defaultdict(list)
@@ -225,6 +228,16 @@ class _Reader:
                     start=passage.start,
                     end=passage.end,
                 )
+
+
+def _in_order(rows: tuple[Row, ...], query: str) -> tuple[Row, ...]:
+    """The rows as the query orders them: engines differ in how they order what has marks, and what is not there."""
+    names = re.findall(r"\?(\w+)", query.partition("ORDER BY")[2])
+
+    def key(row: Row) -> tuple[tuple[bool, Value], ...]:
+        return tuple((row[name] is not None, row[name]) for name in names)
+
+    return tuple(sorted(rows, key=key))
 
 
 def _source(row: Row) -> Source:

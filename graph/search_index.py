@@ -15,10 +15,12 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Store
 
+from cancu.graph.dataset import select
 from cancu.graph.errors import DamagedIndex, NoIndex
 from cancu.graph.search_entries import Found, entries
 from cancu.graph.snapshot import Snapshot
@@ -62,19 +64,27 @@ def write_index(folder: Path) -> str:
         return ""
     path = folder / FILE
     path.unlink(missing_ok=True)
-    store = Store.read_only(str(folder / "store"))
+    write_entries(path, entries(partial(select, Store.read_only(str(folder / "store")))))
+    return _sha256(path)
+
+
+def write_entries(path: Path, listed: Iterable[Found]) -> None:
+    """Write an index of these entries.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     try:
         with closing(sqlite3.connect(path)) as base:
             base.executescript(_SCHEMA)
             with base:
-                _Writer(base).write(entries(store))
+                _Writer(base).write(listed)
             base.execute("INSERT INTO found(found) VALUES ('optimize')")
             base.commit()
             base.execute("VACUUM")
     except sqlite3.OperationalError as error:
         full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
-    return _sha256(path)
 
 
 def open_index(snapshot: Snapshot) -> sqlite3.Connection:
@@ -85,7 +95,7 @@ def open_index(snapshot: Snapshot) -> sqlite3.Connection:
         DamagedIndex: the file is not the one that was written.
     """
     check_index(snapshot)
-    return _connect(snapshot.path / FILE)
+    return connect(snapshot.path / FILE)
 
 
 def check_index(snapshot: Snapshot) -> None:
@@ -94,11 +104,7 @@ def check_index(snapshot: Snapshot) -> None:
     Raises:
         NoIndex, DamagedIndex: see `open_index`.
     """
-    if not fts5_is_there():
-        raise NoIndex(
-            "Không tìm kiếm được: SQLite của Python này không có FTS5. Hãy cài Python có FTS5 rồi chạy `cancu build`.",
-            "Cannot search: this Python's SQLite has no FTS5. Install a Python that has it and run `cancu build`.",
-        )
+    need_fts5()
     expected = snapshot.manifest.search
     if not expected:
         raise NoIndex(
@@ -113,6 +119,19 @@ def check_index(snapshot: Snapshot) -> None:
         raise damaged()
 
 
+def need_fts5() -> None:
+    """Look whether this Python's SQLite has full-text search.
+
+    Raises:
+        NoIndex: it has not.
+    """
+    if not fts5_is_there():
+        raise NoIndex(
+            "Không tìm kiếm được: SQLite của Python này không có FTS5. Hãy cài Python có FTS5 rồi chạy `cancu build`.",
+            "Cannot search: this Python's SQLite has no FTS5. Install a Python that has it and run `cancu build`.",
+        )
+
+
 def damaged() -> DamagedIndex:
     """The error that says that the index was changed."""
     return DamagedIndex(
@@ -121,7 +140,8 @@ def damaged() -> DamagedIndex:
     )
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """An index file, to be read only."""
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(address, uri=True, check_same_thread=False)
 

@@ -211,7 +211,7 @@ def read_snapshot(path: Path) -> Snapshot | None:
     """The snapshot in a folder, or None if its manifest or store is missing or damaged."""
     try:
         data = json.loads((path / "manifest.json").read_text("utf-8"))
-        manifest = _manifest(data)
+        manifest = manifest_of(data)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return Snapshot(path, manifest) if (path / "store" / "CURRENT").is_file() else None
@@ -260,7 +260,12 @@ def entry_of(data: dict[str, Any]) -> Entry:
     return Entry(**{**data, "also": tuple(data.get("also", ()))})
 
 
-def _manifest(data: dict[str, Any]) -> Manifest:
+def manifest_of(data: dict[str, Any]) -> Manifest:
+    """A manifest as it stands in JSON.
+
+    Raises:
+        KeyError, TypeError: it is not one.
+    """
     plans = tuple(entry_of(entry) for entry in data.pop("plans"))
     left_out = tuple(LeftOut(**entry) for entry in data.pop("left_out"))
     lost = tuple(data.pop("lost_reviews"))

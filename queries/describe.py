@@ -48,8 +48,8 @@ WRITTEN = {
 """Media types that a description can be had in -> its name in rdflib."""
 
 
-def describe_dataset(dataset: Dataset, manifest: Manifest, base: str) -> Graph:
-    """VoID and DCAT of the data as served below `base` (an address that ends in "/"): partitions by class and property."""
+def describe_dataset(dataset: Dataset, manifest: Manifest, base: str, dump: bool = True) -> Graph:
+    """VoID and DCAT of the data as served below `base` (an address that ends in "/"): partitions by class and property, and `dump` if all of it is one file there."""
     graph = _graph()
     it = URIRef(f"{base}.well-known/void#data")
     for kind in (VOID.Dataset, DCAT.Dataset, SD.Graph):
@@ -71,7 +71,8 @@ def describe_dataset(dataset: Dataset, manifest: Manifest, base: str) -> Graph:
     for prefix, namespace in PREFIXES.items():
         if prefix not in ("xsd", "rdf", "rdfs", "owl"):
             graph.add((it, VOID.vocabulary, URIRef(namespace)))
-    _add_dump(graph, it, manifest, base)
+    if dump:
+        _add_dump(graph, it, manifest, base)
     _add_partitions(graph, it, dataset)
     return graph
 

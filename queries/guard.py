@@ -4,11 +4,11 @@ Nothing here reads or changes data, and nothing goes out: no SERVICE, no LOAD, n
 (whether they are is for the store to say); the names are read here so that no engine ever fetches one.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cancu.graph.tokens import tokens
 from cancu.queries.errors import BadQuery, Refused, TooLarge
 
 MAX_QUERY_BYTES = 64 * 1024
@@ -17,38 +17,10 @@ MAX_QUERY_BYTES = 64 * 1024
 MAX_NESTING = 100
 """Deepest nesting of brackets: deep nesting ends the process of every engine measured."""
 
-TOKEN = re.compile(
-    r"""
-    (?P<comment>\#[^\n\r]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-  | (?P<variable>[?$]\w+)
-  | (?P<name>(?:[\w][\w.-]*)?:(?:[\w:%.-]|\\.)*|@[a-zA-Z-]+)
-  | (?P<word>[A-Za-z_]\w*)
-  | (?P<open>[({\[])
-  | (?P<close>[)}\]])
-  | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _CHANGING = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
 """Functions whose value is another each time (SPARQL 1.1 Query, section 17.4)."""
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
-
-
-def spans(query: str) -> Iterator[tuple[str, int, int]]:
-    """Kind, start and end of each token that means something, in order."""
-    for match in TOKEN.finditer(query):
-        kind = match.lastgroup or "other"
-        if kind != "comment" and not match.group().isspace():
-            yield kind, match.start(), match.end()
-
-
-def tokens(query: str) -> Iterator[tuple[str, str]]:
-    """Kind and text of each token that means something, in order."""
-    for kind, start, end in spans(query):
-        yield kind, query[start:end]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from cancu.loaders.errors import CancuError
 from cancu.queries.errors import Busy, Cancelled, Failed, TookTooLong
 from cancu.queries.guard import admit
 from cancu.queries.limits import Limits, limits_of
-from cancu.queries.sparql import JSON, Asked, Result
+from cancu.queries.sparql import JSON, Asked, Result, fitting
 from cancu.queries.worker import Outcome, too_much, work
 
 START_SECONDS = 5.0
@@ -87,7 +87,7 @@ class Job:
         """
         with self._lock:
             if self.gone:
-                raise _cancelled()
+                raise cancelled()
             self.worker = worker
 
     def end(self) -> None:
@@ -148,7 +148,7 @@ class Pool:
         job = Job(with_dataset(asked), snapshot)
         with self._lock:
             if self._held >= self.limits.workers + self.limits.waiting:
-                raise _busy(self.limits)
+                raise busy(self.limits)
             self._held += 1
         job.future.add_done_callback(self._left)
         self._threads.submit(self._do, job)
@@ -163,12 +163,12 @@ class Pool:
         began, outcome = time.monotonic(), "ok"
         try:
             if began - job.submitted > 2 * self.limits.seconds:
-                raise _busy(self.limits)
+                raise busy(self.limits)
             result = self._ask(job)
-            _note(job, began, outcome, len(result.body))
+            note(job.asked, job.snapshot.version, job.submitted, began, outcome, len(result.body))
             job.future.set_result(result)
         except CancuError as error:
-            _note(job, began, type(error).__name__, 0)
+            note(job.asked, job.snapshot.version, job.submitted, began, type(error).__name__, 0)
             job.future.set_exception(error)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
             _LOG.exception("query pool")
@@ -200,7 +200,7 @@ class Pool:
                 raise too_long(self.limits)
             answer: tuple[Outcome, bool] = worker.pipe.recv()
         except (EOFError, OSError) as error:
-            raise _cancelled() if job.gone else too_much() from error
+            raise cancelled() if job.gone else too_much() from error
         worker.fresh = False
         return answer
 
@@ -235,7 +235,7 @@ def run(
         QueryError: see `Pool.run`.
     """
     with Pool(limits or replace(limits_of(), workers=1)) as pool:
-        return pool.run(snapshot, Asked(query, media_type))
+        return pool.run(snapshot, Asked(query, fitting(media_type, admit(query).form)))
 
 
 def with_dataset(asked: Asked) -> Asked:
@@ -249,16 +249,18 @@ def with_dataset(asked: Asked) -> Asked:
     )
 
 
-def _note(job: Job, began: float, outcome: str, size: int) -> None:
+def note(
+    asked: Asked, version: str, submitted: float, began: float, outcome: str, size: int
+) -> None:
     """One line for the log: no words of the asker's."""
     _LOG.info(
         json.dumps(
             {
-                "query": sha256(job.asked.query.encode("utf-8", "surrogatepass")).hexdigest()[:12],
-                "characters": len(job.asked.query),
-                "snapshot": job.snapshot.version,
-                "format": job.asked.media_type,
-                "waited_ms": round(1000 * (began - job.submitted), 1),
+                "query": sha256(asked.query.encode("utf-8", "surrogatepass")).hexdigest()[:12],
+                "characters": len(asked.query),
+                "snapshot": version,
+                "format": asked.media_type,
+                "waited_ms": round(1000 * (began - submitted), 1),
                 "ms": round(1000 * (time.monotonic() - began), 1),
                 "bytes": size,
                 "outcome": outcome,
@@ -267,7 +269,8 @@ def _note(job: Job, began: float, outcome: str, size: int) -> None:
     )
 
 
-def _busy(limits: Limits) -> Busy:
+def busy(limits: Limits) -> Busy:
+    """What is said while too many wait."""
     return Busy(
         "Đang có quá nhiều câu truy vấn chờ; xin thử lại sau ít giây.",
         "Too many queries are waiting; please try again in a few seconds.",
@@ -275,7 +278,8 @@ def _busy(limits: Limits) -> Busy:
     )
 
 
-def _cancelled() -> Cancelled:
+def cancelled() -> Cancelled:
+    """What is said where nobody waits any more."""
     return Cancelled("Câu truy vấn đã được dừng.", "The query was stopped.")
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any
 
+from cancu.graph.dataset import Published
 from cancu.graph.search_entries import KINDS
-from cancu.graph.snapshot import Snapshot
 from cancu.queries.search_index import ALL, NAMES, TITLES, Index, Scope, opened
 from cancu.queries.search_nearest import Nearest, nearest
 from cancu.queries.search_terms import Typed, read_typed
@@ -165,14 +165,14 @@ class Asked:
     skipped: int = 0
 
 
-def search(snapshot: Snapshot, asked: Asked) -> Result:
-    """What is found in a snapshot.
+def search(dataset: Published, asked: Asked) -> Result:
+    """What is found in the data.
 
     Raises:
-        NoIndex, DamagedIndex: see `graph.search_index.open_index`.
+        GraphError: see `graph.search_elsewhere.open_index_of`.
     """
     typed, begun = read_typed(asked.text), False
-    with opened(snapshot) as index:
+    with opened(dataset) as index:
         found = _Search(index, typed, Scope(asked.plan))
         if not found.ids and typed.terms and not index.spellings(typed.tokens[-1]):
             # No word is the last one: perhaps it is the beginning of one; that is said.
@@ -192,7 +192,7 @@ def search(snapshot: Snapshot, asked: Asked) -> Result:
             nearest=near,
             things=_things(index, near, found) if near else (),
             elsewhere=len(elsewhere),
-            snapshot=snapshot.version,
+            snapshot=dataset.version,
         )
 
 
@@ -213,14 +213,14 @@ class Suggestions:
     queries: tuple[str, ...]
 
 
-def suggest(snapshot: Snapshot, text: str, plan: str = "", shown: int = SUGGESTED) -> Suggestions:
+def suggest(dataset: Published, text: str, plan: str = "", shown: int = SUGGESTED) -> Suggestions:
     """The best of all kinds, things before passages of text.
 
     Raises:
-        NoIndex, DamagedIndex: see `graph.search_index.open_index`.
+        GraphError: see `graph.search_elsewhere.open_index_of`.
     """
     typed, scope = read_typed(text, typing=True), Scope(plan)
-    with opened(snapshot) as index:
+    with opened(dataset) as index:
         found = _Search(index, typed, scope)
         hits = found.hits(found.ranked[: 2 * shown], SUGGESTION_ROOM)
         queries = nearest(index, typed, scope).queries if typed.terms and not hits else ()

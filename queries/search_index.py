@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from cancu.graph.search_index import EXACT, FOLDED, damaged, open_index
-from cancu.graph.snapshot import Snapshot
+from cancu.graph.dataset import Published
+from cancu.graph.search_elsewhere import open_index_of
+from cancu.graph.search_index import EXACT, FOLDED, damaged
 from cancu.graph.spelling import keeps
 from cancu.queries.search_terms import Term, Token
 
@@ -155,13 +156,13 @@ class Index:
 
 
 @contextmanager
-def opened(snapshot: Snapshot) -> Iterator[Index]:
-    """The index of a snapshot.
+def opened(dataset: Published) -> Iterator[Index]:
+    """The index of what is published.
 
     Raises:
-        NoIndex, DamagedIndex: see `graph.search_index.open_index`.
+        GraphError: see `graph.search_elsewhere.open_index_of`.
     """
-    base = open_index(snapshot)
+    base = open_index_of(dataset)
     try:
         yield Index(base)
     except sqlite3.DatabaseError as error:

@@ -22,7 +22,9 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
     parse_query_results,
+    serialize,
 )
 
 from cancu.ontology.iri import BASE
@@ -52,6 +54,17 @@ GRAPH_FORMATS = {
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
 """Media types of CONSTRUCT and DESCRIBE answers."""
+
+
+Found = QuerySolutions | QueryBoolean | QueryTriples | tuple[Triple, ...]
+"""What an engine answers: rows, yes or no, a graph."""
+
+
+def fitting(media_type: str, form: str) -> str:
+    """A media type for the answer to a query of this form: the one named, or where it cannot be, the usual one."""
+    if form in ("CONSTRUCT", "DESCRIBE"):
+        return media_type if media_type in GRAPH_FORMATS else "text/turtle"
+    return media_type if media_type in RESULT_FORMATS else JSON
 
 
 @dataclass(frozen=True)
@@ -94,11 +107,20 @@ def evaluate(store: Store, asked: Asked, limits: Limits | None = None) -> Result
         found = store.query(asked.query, base_iri=BASE, **_dataset(store, asked))
     except SyntaxError as error:
         raise bad_query(str(error), asked.query) from error
+    return give(found, asked, limits)
+
+
+def give(found: Found, asked: Asked, limits: Limits) -> Result:
+    """What an engine found, as it was asked for.
+
+    Raises:
+        TooLarge: more bytes or rows than the limits allow.
+    """
     if isinstance(found, QuerySolutions) and asked.first is not None:
         return _first(found, asked)
     out = _Bounded(limits)
-    if isinstance(found, QueryTriples):
-        found.serialize(out, format=GRAPH_FORMATS[asked.media_type])
+    if not isinstance(found, QuerySolutions | QueryBoolean):
+        serialize(found, out, format=GRAPH_FORMATS[asked.media_type])
         return Result(out.getvalue(), asked.media_type)
     if isinstance(found, QueryBoolean) and asked.media_type.startswith("text/"):
         return Result(b"true" if found else b"false", asked.media_type)
@@ -131,10 +153,15 @@ def _graph(store: Store, iri: str) -> NamedNode:
     except ValueError:
         node = None
     if node is None or not store.contains_named_graph(node):
-        raise UnknownGraph(
-            f"Dữ liệu không có đồ thị <{iri}>.", f"There is no graph <{iri}> in the data."
-        )
+        raise unknown_graph(iri)
     return node
+
+
+def unknown_graph(iri: str) -> UnknownGraph:
+    """What is said where a dataset names a graph that is not there."""
+    return UnknownGraph(
+        f"Dữ liệu không có đồ thị <{iri}>.", f"There is no graph <{iri}> in the data."
+    )
 
 
 class _Bounded(BytesIO):
@@ -142,16 +169,22 @@ class _Bounded(BytesIO):
 
     def __init__(self, limits: Limits) -> None:
         super().__init__()
-        self._most = limits.result_bytes
+        self._limits = limits
 
     def write(self, data: "Buffer") -> int:
         """Keep some bytes."""
-        if self.tell() + memoryview(data).nbytes > self._most:
-            raise TooLarge(
-                f"Kết quả lớn hơn {self._most // MB} MB; hãy thêm LIMIT hoặc điều kiện.",
-                f"The answer is larger than {self._most // MB} MB; add LIMIT or conditions.",
-            )
+        if self.tell() + memoryview(data).nbytes > self._limits.result_bytes:
+            raise too_large(self._limits)
         return super().write(data)
+
+
+def too_large(limits: Limits) -> TooLarge:
+    """What is said of an answer of too many bytes."""
+    size = limits.result_bytes // MB
+    return TooLarge(
+        f"Kết quả lớn hơn {size} MB; hãy thêm LIMIT hoặc điều kiện.",
+        f"The answer is larger than {size} MB; add LIMIT or conditions.",
+    )
 
 
 _ROW: Mapping[str, re.Pattern[bytes]] = {

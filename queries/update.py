@@ -6,9 +6,10 @@ Only admins may update at all (see `web`); what an update may change is for the 
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urljoin
 
+from cancu.graph.tokens import matches, tokens
 from cancu.ontology.iri import BASE
 from cancu.queries.errors import BadQuery, Refused
-from cancu.queries.guard import bounded, spans, tokens
+from cancu.queries.guard import bounded
 
 _DATASET = {"USING", "WITH"}
 _OTHER_WAYS = {"CREATE", "ADD", "MOVE", "COPY"}
@@ -47,17 +48,17 @@ def with_using(
         + [f"USING NAMED <{iri}>" for iri in named_graphs or ()]
     )
     parts, done, before = [], 0, ""
-    for kind, start, end in spans(update):
-        word = update[start:end].upper() if kind == "word" else ""
+    for token in matches(update):
+        word = token.group().upper() if token.lastgroup == "word" else ""
         if word in _DATASET or (word == "WHERE" and before == "DELETE"):
             raise BadQuery(
                 f"Lệnh {word} không đi cùng using-graph-uri.",
                 f"{word} does not go with using-graph-uri.",
             )
         if word == "WHERE" and before == "}":
-            parts += [update[done:start], using, " "]
-            done = start
-        before = word or update[start:end]
+            parts += [update[done : token.start()], using, " "]
+            done = token.start()
+        before = word or token.group()
     return "".join([*parts, update[done:]])
 
 

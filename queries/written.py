@@ -1,13 +1,12 @@
 """A question with its values as one SPARQL text that runs as it stands, in any engine."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cancu.graph.dataset import ASKED, Dataset
+from cancu.graph.tokens import matches
 from cancu.queries.answer import understand
 from cancu.queries.catalogue import question
-from cancu.queries.guard import TOKEN
 from cancu.queries.header import Question
 from cancu.queries.parameters import Bindings
 
@@ -67,7 +66,7 @@ def _read(text: str, names: set[str]) -> tuple[_Group, list[tuple[str, int]]]:
     groups = [_Group(0, patterns=False)]
     columns = []
     word, calling, selecting = "", "", False
-    for token in _tokens(text):
+    for token in matches(text):
         kind, said, group = token.lastgroup, token.group(), groups[-1]
         if said == "{":
             part = _Group(token.end(), word, patterns=word != "CONSTRUCT")
@@ -110,9 +109,3 @@ def _sees(group: _Group, uses: set[str]) -> bool:
     may speak of what is around.
     """
     return "" in uses or (group.opener in ("OPTIONAL", "EXISTS") and uses == {"FILTER"})
-
-
-def _tokens(text: str) -> Iterator[re.Match[str]]:
-    for match in TOKEN.finditer(text):
-        if match.lastgroup != "comment" and not match.group().isspace():
-            yield match

@@ -1,16 +1,20 @@
 """What many tests look at: the plan that ships with the product, read once and published once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cancu.graph.build import PlanGraph, build_plan
 from cancu.graph.dataset import Embedded
+from cancu.graph.load import load
 from cancu.graph.publish import Options, publish
+from cancu.graph.remote import Remote
 from cancu.loaders.parse import parse
 from cancu.loaders.plan import Plan
 from cancu.loaders.read import built_in
 from tests.many import FOLDER
+from tests.virtuoso import Virtuoso
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +56,21 @@ def many_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def many(many_home: Path) -> Embedded:
     """Four plans, ready to be asked."""
     return Embedded.at(many_home)
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory, dataset: Embedded) -> Iterator[Virtuoso]:
+    """A real Virtuoso that holds the published plan."""
+    server = Virtuoso(tmp_path_factory.mktemp("virtuoso"))
+    try:
+        server.start()
+        load(dataset.snapshot, server.endpoint(), server.store())
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def elsewhere(virtuoso: Virtuoso) -> Remote:
+    """The published plan, asked of Virtuoso."""
+    return Remote.at(virtuoso.endpoint())

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from cancu.graph.dataset import Dataset
+from cancu.queries.catalogue import questions
+from cancu.queries.parameters import NAMES, resolve
+
 FOLDER = Path(__file__).parent / "data" / "nhieu-ke-hoach"
 PROVINCE = FOLDER / "tinh-hoa-lu.txt"
 COMMUNE = FOLDER / "xa" / "xa-dong-ngac.txt"
@@ -17,3 +21,15 @@ HOA_LU, DONG_NGAC, SAM_SON = (
 CHI_LINH = "chi-linh/2023/kstthc-mot-cua"
 PLANS = (CHI_LINH, DONG_NGAC, HOA_LU, SAM_SON)
 """What stands for each plan in an address."""
+
+
+def needed(code: str, dataset: Dataset) -> dict[str, str]:
+    """What a question must be told: its example, by address, because a name is not one thing's where there are many plans.
+
+    `dataset` holds the built-in plan alone.
+    """
+    return {
+        p.name: resolve(p.type, p.name, p.default, dataset).bindings[f"{p.name}_asked"].value
+        for p in questions()[code].parameters
+        if p.required and p.default and p.type in NAMES
+    }

@@ -11,7 +11,8 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from cancu.graph.errors import GraphError
+from cancu.graph.endpoint import Endpoint
+from cancu.graph.errors import EndpointError, GraphError
 from cancu.queries.pool import Pool
 from cancu.queries.updater import Updates
 from cancu.web import api, search_api
@@ -37,7 +38,8 @@ from cancu.web.pages import (
     why,
     written,
 )
-from cancu.web.service import Runner, Updater
+from cancu.web.reading import Elsewhere, Home
+from cancu.web.service import Runner, Service, Updater
 from cancu.web.site import FOLDER, make_site, site_of
 
 _PAGES = (
@@ -64,22 +66,27 @@ def create_app(
     runner: Runner | None = None,
     token: str | None = None,
     updater: Updater | None = None,
+    endpoint: Endpoint | None = None,
 ) -> FastAPI:
     """The application over the data in `home`.
 
     Args:
         home: the home folder; a new snapshot in it is noticed at the next request.
         runner: runs typed queries (None: a pool of processes that ends with the application).
-        updater: runs the updates of admins (None: on the graph of updates in `home`).
+        updater: runs the updates of admins (None: on the graph of updates in `home`; elsewhere there are none).
+        endpoint: the engine elsewhere that holds the data; None: the home folder holds it.
         token: what whoever adds documents must know (None: as the environment says; empty: nobody may).
     """
     pool = None if runner else Pool()
+    updater = updater or (None if endpoint else Updates(home))
+    service = Service(runner or pool or Pool(), updater)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         if pool:
             pool.close()
+        service.forwarder.close()
 
     app = FastAPI(
         lifespan=lifespan,
@@ -93,9 +100,8 @@ def create_app(
     )
     token = os.environ.get(VARIABLE, "") if token is None else token
     app.openapi = described(app)  # type: ignore[method-assign]
-    app.state.site = make_site(
-        home, runner or pool or Pool(), updater or Updates(home), token.strip()
-    )
+    holder = Elsewhere(endpoint) if endpoint else Home(home)
+    app.state.site = make_site(holder, service, token.strip())
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)
@@ -119,7 +125,8 @@ def create_app(
 def health(request: Request) -> JSONResponse:
     """Whether there is data to serve, and which."""
     try:
-        snapshot = site_of(request).home.reading().snapshot.version
+        found = site_of(request).home.reading().dataset.version
     except GraphError as error:
-        return JSONResponse({"status": "no-data", "vi": error.vi, "en": error.en}, status_code=503)
-    return JSONResponse({"status": "ok", "snapshot": snapshot})
+        status = "no-answer" if isinstance(error, EndpointError) else "no-data"
+        return JSONResponse({"status": status, "vi": error.vi, "en": error.en}, status_code=503)
+    return JSONResponse({"status": "ok", "snapshot": found})

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from cancu.graph.errors import GraphError, Refused
+from cancu.graph.errors import EndpointError, EndpointRefused, GraphError, OnlyHere, Refused
 from cancu.loaders.errors import CancuError
 from cancu.queries.errors import (
     BadQuery,
@@ -54,10 +54,15 @@ STATUS: tuple[tuple[type[CancuError], int], ...] = (
     (Busy, 503),
     (Cancelled, 503),
     (Failed, 500),
+    (OnlyHere, 501),
+    (EndpointRefused, 400),
     (GraphError, 503),
     (CancuError, 400),
 )
 """The status of an error: that of the first class it belongs to."""
+
+RETRY_SECONDS = 10
+"""When to come back if an engine elsewhere did not answer."""
 
 _NOTHING_HERE = ("Không có trang nào ở địa chỉ này.", "There is no page at this address.")
 _BAD = (
@@ -88,7 +93,10 @@ def status_of(error: CancuError) -> int:
 def _known(request: Request, error: Exception) -> Response:
     if not isinstance(error, CancuError):
         raise error
-    return _say(request, status_of(error), error)
+    response = _say(request, status_of(error), error)
+    if isinstance(error, EndpointError) and response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -116,6 +124,9 @@ def _not_modified(request: Request, error: Exception) -> Response:
 def _say(request: Request, status: int, error: CancuError) -> Response:
     """The error as a page, or as a problem for programs."""
     if _wants_page(request):
+        if isinstance(error, EndpointError):
+            # The page that says so must not need what cannot be had.
+            request.state.reading = None
         response: Response = render(
             request, "error.html", status, status=status, message=error.say(language_of(request))
         )

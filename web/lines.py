@@ -105,9 +105,15 @@ def _parties(reading: Asked) -> Mapping[str, tuple[Party, ...]]:
         party = Party(role, link, "/id/nhom/" in link.iri)
         found[str(row["task_iri"])].append((int(row["place"] or 0), party))
     return {
-        iri: tuple(party for _, party in sorted(listed, key=lambda pair: pair[0]))
+        iri: tuple(party for _, party in sorted(listed, key=_in_order))
         for iri, listed in found.items()
     }
+
+
+def _in_order(placed: tuple[int, Party]) -> tuple[int, str, str]:
+    """By place in the document; each role counts its places for itself."""
+    place, party = placed
+    return place, party.role, party.link.label
 
 
 def _line(row: Row, parties: tuple[Party, ...]) -> Line:

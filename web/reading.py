@@ -1,18 +1,24 @@
-"""The data as pages read it: one snapshot for a whole request, and the holder that notices a new one."""
+"""The data as pages read it: one snapshot for a whole request, and the holders that notice a new one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import monotonic
+from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode
 
-from cancu.graph.dataset import Embedded, Row
-from cancu.graph.errors import DamagedSnapshot
+from cancu.graph.dataset import Embedded, Published, Row
+from cancu.graph.endpoint import Endpoint
+from cancu.graph.errors import DamagedSnapshot, EndpointError, OnlyHere
+from cancu.graph.faults import away
 from cancu.graph.parts import version_graphs
-from cancu.graph.snapshot import Entry, Snapshot, current, store_is_sound
+from cancu.graph.remote import Remote, version_at
+from cancu.graph.snapshot import Entry, Manifest, Snapshot, current, store_is_sound
 from cancu.ontology.iri import concept_iri
 from cancu.ontology.terms import GRAPHS, XSD
 from cancu.queries.pages import page_query
@@ -41,6 +47,9 @@ GRAPHS_OF_ALL = (
 )
 """The graphs that every document is read with."""
 
+LOOK_SECONDS, AWAY_SECONDS = 5.0, 1.0
+"""How old what we know of an engine elsewhere may be: while it answers, and while it does not."""
+
 DAYS_KEPT = 16
 """How many days' force of all documents is kept."""
 
@@ -58,7 +67,7 @@ class Names:
         return (self.en or self.vi) if language == "en" else self.vi
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Said:
     """Words said of a thing, and where they stand."""
 
@@ -69,16 +78,31 @@ class Said:
 class Reading:
     """One snapshot, with what many pages need read once."""
 
-    def __init__(self, snapshot: Snapshot, graphs: tuple[str, ...] = ()) -> None:
-        self.snapshot = snapshot
-        self.dataset = Embedded(snapshot, graphs)
+    def __init__(self, dataset: Published) -> None:
+        self.dataset = dataset
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
         self._descriptions: dict[tuple[str, str, str], bytes] = {}
 
     def version(self, entry: Entry) -> "Reading":
         """A version that another replaced, read by itself: its own graphs and what all share."""
-        return Reading(self.snapshot, (*GRAPHS_OF_ALL, *version_graphs(entry).values()))
+        return Reading(self.dataset.only((*GRAPHS_OF_ALL, *version_graphs(entry).values())))
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the snapshot holds."""
+        return self.dataset.manifest
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot on this machine, for what works on its files.
+
+        Raises:
+            OnlyHere: the data is read from an engine elsewhere.
+        """
+        if isinstance(self.dataset, Embedded):
+            return self.dataset.snapshot
+        raise OnlyHere.for_this("chức năng này", "such function")
 
     @cached_property
     def plan_names(self) -> Mapping[str, PlanName]:
@@ -139,7 +163,7 @@ class Reading:
         for rows in grouped(self.rows("quotes"), "fact_iri", "words"):
             quote = quote_of(rows)
             found[quote.text].append(Said(str(rows[0]["subject_iri"]), quote.places))
-        return {words: tuple(said) for words, said in found.items()}
+        return {words: tuple(sorted(said)) for words, said in found.items()}
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -210,7 +234,9 @@ class Reading:
             graph = (
                 describe_service(self.dataset, base)
                 if what == "service"
-                else describe_dataset(self.dataset, self.snapshot.manifest, base)
+                else describe_dataset(
+                    self.dataset, self.manifest, base, dump=isinstance(self.dataset, Embedded)
+                )
             )
             kept = list(self._descriptions.items())[-7:]
             self._descriptions = {**dict(kept), key: write(graph, media_type)}
@@ -263,6 +289,25 @@ def _named(rows: tuple[Row, ...], key: str) -> dict[str, dict[str, str]]:
     return found
 
 
+class Holder(Protocol):
+    """Gives the data as it is now."""
+
+    @property
+    def folder(self) -> Path:
+        """The home folder on this machine.
+
+        Raises:
+            OnlyHere: the data is elsewhere.
+        """
+
+    def reading(self) -> Reading:
+        """The data that is served now.
+
+        Raises:
+            GraphError: there is none, or it cannot be reached.
+        """
+
+
 @dataclass
 class Home:
     """A home folder; gives the snapshot it points at, and opens a new one when the pointer changes."""
@@ -284,7 +329,7 @@ class Home:
             if self._reading is None or seen != self._seen:
                 found = current(self.folder)
                 sound = store_is_sound(found)
-                self._reading = Reading(found) if sound else DamagedSnapshot.found()
+                self._reading = Reading(Embedded(found)) if sound else DamagedSnapshot.found()
                 self._seen = seen
             if isinstance(self._reading, DamagedSnapshot):
                 raise self._reading
@@ -301,3 +346,54 @@ class Home:
     @cached_property
     def _path(self) -> Path:
         return self.folder / "current"
+
+
+@dataclass
+class Elsewhere:
+    """The data of an engine elsewhere; looks now and then whether another version was loaded, and whether it is there at all."""
+
+    endpoint: Endpoint
+    _lock: Lock = field(default_factory=Lock)
+    _looked: float = 0.0
+    _reading: Reading | None = None
+    _error: EndpointError | None = None
+
+    @property
+    def folder(self) -> Path:
+        """There is none.
+
+        Raises:
+            OnlyHere: always.
+        """
+        raise OnlyHere.for_this("việc tải lên", "uploading")
+
+    def reading(self) -> Reading:
+        """What the engine holds.
+
+        Raises:
+            EndpointError: it cannot be asked, or holds nothing of ours; the same is said for a moment without asking again.
+        """
+        # Whoever finds somebody looking goes on with what is known, if anything is.
+        if self._lock.acquire(blocking=self._reading is None and self._error is None):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
+        reading, error = self._reading, self._error
+        if error is not None:
+            raise copy(error)
+        if reading is None:
+            raise away()
+        return reading
+
+    def _look(self) -> None:
+        every = LOOK_SECONDS if self._error is None else AWAY_SECONDS
+        if self._looked and monotonic() - self._looked < every:
+            return
+        try:
+            if self._reading is None or version_at(self.endpoint) != self._reading.dataset.version:
+                self._reading = Reading(Remote.at(self.endpoint))
+            self._error = None
+        except EndpointError as error:
+            self._error = error
+        self._looked = monotonic()

@@ -133,7 +133,7 @@ def find(
     """
     language = language_of(request)
     if goi_y:
-        found = suggest(reading.snapshot, q, scope.iri)
+        found = suggest(reading.dataset, q, scope.iri)
         return JSONResponse(suggestions_as_json(found, scope, language))
-    result = search(reading.snapshot, Asked(q, scope.iri, loai, so, tu))
+    result = search(reading.dataset, Asked(q, scope.iri, loai, so, tu))
     return JSONResponse(result_as_json(result, scope, language))

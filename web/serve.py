@@ -5,17 +5,30 @@ from pathlib import Path
 
 import uvicorn
 
+from cancu.graph.endpoint import Endpoint
 from cancu.graph.errors import GraphError, NoSnapshot
 from cancu.graph.publish import catch_up, publish
 from cancu.web.app import create_app
 
 
-def serve(home: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(
+    home: Path, host: str = "127.0.0.1", port: int = 8000, endpoint: Endpoint | None = None
+) -> None:
     """Serve the data in `home` until stopped; builds the plan that ships with the product if there is none.
+
+    With an endpoint the data is read from there and nothing is built; it may be away and come back meanwhile.
 
     Raises:
         GraphError: there is no data and it cannot be built.
     """
+    if endpoint is None:
+        _make_ready(home)
+    app = create_app(home, endpoint=endpoint)
+    uvicorn.run(app, host=host, port=port, server_header=False, access_log=False)
+
+
+def _make_ready(home: Path) -> None:
+    """Publish what is not published yet; the plan that ships with the product where there is nothing."""
     try:
         catch_up(home)
     except NoSnapshot:
@@ -23,4 +36,3 @@ def serve(home: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     except GraphError as error:
         # Served all the same: every page says what is wrong, or what is sound is served.
         logging.getLogger("uvicorn.error").warning("%s / %s", error.vi, error.en)
-    uvicorn.run(create_app(home), host=host, port=port, server_header=False, access_log=False)

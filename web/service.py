@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 from collections.abc import Hashable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Lock
@@ -11,8 +12,11 @@ from typing import Any, Protocol
 from cachetools import LRUCache
 from starlette.requests import Request
 
+from cancu.graph.dataset import Embedded, Published
+from cancu.graph.remote import Remote
 from cancu.graph.snapshot import Snapshot
 from cancu.queries.errors import Cancelled
+from cancu.queries.forward import Forwarder
 from cancu.queries.guard import admit
 from cancu.queries.limits import MB
 from cancu.queries.pool import Job
@@ -27,8 +31,19 @@ SMALLEST = 1000
 """Answers smaller than this are sent as they are."""
 
 
+class Waiting(Protocol):
+    """A query that waits or runs."""
+
+    @property
+    def future(self) -> "Future[Result]":
+        """What waits for its answer."""
+
+    def cancel(self) -> None:
+        """Nobody waits any more."""
+
+
 class Runner(Protocol):
-    """What runs typed queries."""
+    """What runs typed queries on this machine."""
 
     def submit(self, snapshot: Snapshot, asked: Asked) -> Job:
         """Put a query in the queue."""
@@ -63,7 +78,8 @@ class Service:
     """
 
     runner: Runner
-    updater: Updater
+    updater: Updater | None = None
+    forwarder: Forwarder = field(default_factory=Forwarder)
     kept: "LRUCache[Hashable, Answered]" = field(
         default_factory=lambda: LRUCache(CACHE_BYTES, getsizeof=lambda answered: answered.size)
     )
@@ -74,26 +90,34 @@ class Service:
     )
     _lock: Lock = field(default_factory=Lock)
 
-    async def answer(self, request: Request, snapshot: Snapshot, asked: Asked) -> Answered:
+    async def answer(self, request: Request, dataset: Published, asked: Asked) -> Answered:
         """The answer to a query.
 
         Raises:
-            QueryError: see `Pool`.
+            QueryError: see `Pool` and `Forwarder`.
+            EndpointError: the engine elsewhere gives no answer that can be used.
         """
-        tag = tag_of(snapshot, asked)
+        tag = tag_of(dataset, asked)
         with self._lock:
             found = self.kept.get(tag) if tag else None
         if found:
             return found
-        result = await _waited(self.runner.submit(snapshot, asked), request)
+        result = await _waited(self._submit(dataset, asked), request)
         answered = Answered(result, _packed(result.body), tag)
         if tag and answered.size <= LARGEST:
             with self._lock:
                 self.kept[tag] = answered
         return answered
 
+    def _submit(self, dataset: Published, asked: Asked) -> Waiting:
+        if isinstance(dataset, Embedded):
+            return self.runner.submit(dataset.snapshot, asked)
+        if isinstance(dataset, Remote):
+            return self.forwarder.submit(dataset, asked)
+        raise TypeError(type(dataset).__name__)
 
-def tag_of(snapshot: Snapshot, asked: Asked) -> str:
+
+def tag_of(dataset: Published, asked: Asked) -> str:
     """What stands for an answer before it is known: the data, the query and the form; empty if time or chance decide.
 
     Raises:
@@ -101,11 +125,11 @@ def tag_of(snapshot: Snapshot, asked: Asked) -> str:
     """
     if not admit(asked.query).constant:
         return ""
-    made = repr((asked, snapshot.manifest.created)).encode("utf-8", "surrogatepass")
-    return f"{snapshot.version}-{sha256(made).hexdigest()[:16]}"
+    made = repr((asked, dataset.manifest.created)).encode("utf-8", "surrogatepass")
+    return f"{dataset.version}-{sha256(made).hexdigest()[:16]}"
 
 
-async def _waited(job: Job, request: Request) -> Result:
+async def _waited(job: Waiting, request: Request) -> Result:
     future = asyncio.wrap_future(job.future)
     done, _ = await asyncio.wait({future}, timeout=WATCHED_AFTER)
     if not done:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -19,8 +20,8 @@ from cancu.queries.catalogue import catalogue
 from cancu.queries.codes import in_words
 from cancu.web import addresses, shape
 from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
-from cancu.web.reading import Home, Reading
-from cancu.web.service import Runner, Service, Updater
+from cancu.web.reading import Holder, Home, Reading
+from cancu.web.service import Service
 
 FOLDER = Path(str(files("cancu.web")))
 YEAR = 365 * 24 * 3600
@@ -46,7 +47,7 @@ class Site:
         look: changes when a template, style, message or question does; part of every ETag.
     """
 
-    home: Home
+    home: Holder
     service: Service
     environments: Mapping[str, Environment]
     look: str
@@ -56,9 +57,9 @@ class Site:
         """The ETag of every page: which data, in which clothes, in which language, and on which day (pages say the force
         of today).
         """
-        made = reading.snapshot.manifest.created + date.today().isoformat()
+        made = reading.manifest.created + date.today().isoformat()
         created = hashlib.sha256(made.encode()).hexdigest()[:4]
-        return f'W/"{reading.snapshot.version}-{created}-{self.look}-{language}"'
+        return f'W/"{reading.dataset.version}-{created}-{self.look}-{language}"'
 
     def macro(self, request: Request, name: str, macro: str) -> Any:
         """A macro of a template, in the language of a request."""
@@ -84,11 +85,11 @@ class Site:
         return self.environments[language].get_template(name).render({**common, **context})
 
 
-def make_site(folder: Path, runner: Runner, updater: Updater, token: str = "") -> Site:
-    """The parts of an application over a home folder."""
+def make_site(holder: Holder, service: Service, token: str = "") -> Site:
+    """The parts of an application over the data that a holder gives."""
     return Site(
-        Home(folder),
-        Service(runner, updater),
+        holder,
+        service,
         {language: _environment(language) for language in LANGUAGES},
         _look(),
         token,
@@ -110,6 +111,16 @@ def snapshot_of(request: Request) -> Reading:
     found: Reading = getattr(request.state, "reading", None) or site_of(request).home.reading()
     request.state.reading = found
     return found
+
+
+async def snapshot_soon(request: Request) -> Reading:
+    """As `snapshot_of`, for what runs in the event loop: an engine elsewhere is asked in a thread.
+
+    Raises:
+        GraphError: there is no data, or it cannot be reached.
+    """
+    here = isinstance(site_of(request).home, Home)
+    return snapshot_of(request) if here else await run_in_threadpool(snapshot_of, request)
 
 
 def reading_of(request: Request) -> Reading:

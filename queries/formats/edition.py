@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 
-from cancu.graph.dataset import Embedded
+from cancu.graph.dataset import Published
 
 
 def nowhere(iri: str) -> str | None:
@@ -28,7 +28,7 @@ class Edition:
         address: of the answer itself, empty where it has none.
     """
 
-    dataset: Embedded
+    dataset: Published
     language: str
     today: date
     link: Callable[[str], str | None] = nowhere
@@ -37,7 +37,7 @@ class Edition:
     @property
     def made(self) -> datetime:
         """When the data was built."""
-        return datetime.fromisoformat(self.dataset.snapshot.manifest.created)
+        return datetime.fromisoformat(self.dataset.manifest.created)
 
     @property
     def software(self) -> str:

@@ -22,6 +22,7 @@ VERBS = [
     "extract",
     "lint",
     "build",
+    "load",
     "check",
     "ask",
     "search",

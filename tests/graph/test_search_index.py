@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cancu.graph import search_index
+from cancu.graph.dataset import Embedded
 from cancu.graph.errors import DamagedIndex, NoIndex, StorageFailed
 from cancu.graph.publish import publish
 from cancu.graph.search_entries import KINDS
@@ -81,7 +82,7 @@ def _folder(path: Path) -> None:
 def test_damage_is_said(copy: Snapshot, damage: object) -> None:
     assert callable(damage)
     damage(copy.path / FILE)
-    for ask in (check_index, lambda s: search(s, Asked("phòng"))):
+    for ask in (check_index, lambda s: search(Embedded(s), Asked("phòng"))):
         with pytest.raises(DamagedIndex) as caught:
             ask(copy)
         assert "cancu build" in caught.value.vi
@@ -95,7 +96,7 @@ def test_damage_that_the_manifest_does_not_know_is_said(copy: Snapshot) -> None:
     path.write_bytes(data[:100] + bytes(len(data) - 100))
     known = replace(copy, manifest=replace(copy.manifest, search=search_index._sha256(path)))
     with pytest.raises(DamagedIndex):
-        search(known, Asked("phòng"))
+        search(Embedded(known), Asked("phòng"))
 
 
 def test_an_older_snapshot_opens_and_says_that_it_has_none(copy: Snapshot) -> None:
@@ -108,7 +109,7 @@ def test_an_older_snapshot_opens_and_says_that_it_has_none(copy: Snapshot) -> No
     assert old
     assert len(old.open()) > 0
     with pytest.raises(NoIndex) as caught:
-        search(old, Asked("phòng"))
+        search(Embedded(old), Asked("phòng"))
     assert caught.value.vi == "Bản dữ liệu này chưa có chỉ mục tìm kiếm: hãy chạy `cancu build`."
 
 
@@ -120,14 +121,14 @@ def test_without_fts5_a_build_goes_on_and_a_search_says_so(
     assert made.manifest.search == ""
     assert not (made.path / FILE).exists()
     with pytest.raises(NoIndex) as caught:
-        search(made, Asked("phòng"))
+        search(Embedded(made), Asked("phòng"))
     assert "FTS5" in caught.value.vi
     assert "FTS5" in caught.value.en
     # with it, the same build has an index, though its version is the same
     monkeypatch.undo()
     again = publish(tmp_path / "home")
     assert again.version == made.version
-    assert search(again, Asked("phòng nội vụ")).best
+    assert search(Embedded(again), Asked("phòng nội vụ")).best
 
 
 def test_a_build_mends_a_damaged_index(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from cancu.graph.tokens import tokens
 from cancu.queries.errors import BadQuery, Refused, TooLarge
-from cancu.queries.guard import MAX_NESTING, MAX_QUERY_BYTES, admit, tokens
+from cancu.queries.guard import MAX_NESTING, MAX_QUERY_BYTES, admit
 
 ADMITTED = [
     "SELECT * WHERE { ?s ?p ?o }",

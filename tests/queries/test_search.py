@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cancu.graph.dataset import Embedded
 from cancu.graph.publish import Options, publish
 from cancu.graph.snapshot import Snapshot, current
 from cancu.loaders.read import built_in
@@ -144,7 +145,7 @@ def asked(
 ) -> Result:
     """A search in the current snapshot of a home, or in a snapshot."""
     snapshot = home if isinstance(home, Snapshot) else current(home)
-    return search(snapshot, Asked(text, f"{PLAN}{plan}" if plan else "", kind, shown))
+    return search(Embedded(snapshot), Asked(text, f"{PLAN}{plan}" if plan else "", kind, shown))
 
 
 def labels(result: Result) -> list[str]:
@@ -187,7 +188,7 @@ def test_the_same_however_it_is_composed(home: Path, form: str) -> None:
         "61/2018/NĐ-CP",
         "đươ",
     ):
-        for ask in (asked, lambda h, t: suggest(current(h), t)):
+        for ask in (asked, lambda h, t: suggest(Embedded.at(h), t)):
             composed = unicodedata.normalize(form, typed)  # type: ignore[arg-type]
             assert ask(home, composed) == ask(home, typed)
 
@@ -323,7 +324,7 @@ def test_counts_are_by_kind_and_the_shown_are_a_part(home: Path) -> None:
     only = asked(home, "thủ tục", kind="document", shown=7)
     assert [(g.kind, len(g.hits)) for g in only.groups if g.hits] == [("document", 7)]
     assert {g.kind: g.total for g in only.groups} == {g.kind: g.total for g in few.groups}
-    more = search(current(home), Asked("thủ tục", kind="document", shown=7, skipped=7))
+    more = search(Embedded.at(home), Asked("thủ tục", kind="document", shown=7, skipped=7))
     first = next(g.hits for g in only.groups if g.hits)
     second = next(g.hits for g in more.groups if g.hits)
     assert not set(first) & set(second)
@@ -397,7 +398,7 @@ def test_the_beginning_of_a_word_is_found_and_said_to_be_one(home: Path) -> None
     ],
 )  # fmt: skip
 def test_suggestions(home: Path, typed: str, first: str) -> None:
-    found = suggest(current(home), typed)
+    found = suggest(Embedded.at(home), typed)
     assert found.hits
     assert first in [
         hit.label for hit in found.hits[: 1 if typed not in ("61", "ii", "đươ") else 8]
@@ -405,17 +406,20 @@ def test_suggestions(home: Path, typed: str, first: str) -> None:
 
 
 def test_suggestions_say_what_comes_nearest(home: Path) -> None:
-    assert suggest(current(home), "nghị đinh 61").queries == ("nghị định 61",)
-    assert suggest(current(home), "phòng nội").queries == ()
+    assert suggest(Embedded.at(home), "nghị đinh 61").queries == ("nghị định 61",)
+    assert suggest(Embedded.at(home), "phòng nội").queries == ()
     for nothing in ("", " ", " . ", "…"):
-        assert (suggest(current(home), nothing).hits, suggest(current(home), nothing).queries) == (
+        assert (
+            suggest(Embedded.at(home), nothing).hits,
+            suggest(Embedded.at(home), nothing).queries,
+        ) == (
             (),
             (),
         )
 
 
 def test_no_suggestion_stands_there_twice(home: Path) -> None:
-    hits = suggest(current(home), "các cơ quan, đơn vị có liên").hits
+    hits = suggest(Embedded.at(home), "các cơ quan, đơn vị có liên").hits
     assert len({(hit.label, hit.title, hit.note, hit.start) for hit in hits}) == len(hits)
 
 
@@ -555,7 +559,7 @@ def test_nothing_typed_is_an_error(home: Path, number: int) -> None:
     typed = HOSTILE[number]
     result = asked(home, typed)
     assert len(result.hits) <= 60
-    assert len(suggest(current(home), typed).hits) <= 8
+    assert len(suggest(Embedded.at(home), typed).hits) <= 8
     if not any(character.isalnum() for character in typed):
         assert not result.groups
         assert not result.typed.terms

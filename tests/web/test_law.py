@@ -14,7 +14,6 @@ from pyoxigraph import Literal, NamedNode
 from cancu.graph.dataset import Embedded, Table
 from cancu.graph.publish import republish
 from cancu.graph.reviews import Review, add_review
-from cancu.graph.snapshot import current
 from cancu.ontology.iri import BASE
 from cancu.ontology.terms import CANCU, HOW
 from cancu.queries.answer import ask
@@ -41,7 +40,7 @@ NEW_PAGES = [
 @pytest.fixture(scope="module")
 def reading(home: Path) -> Reading:
     """The published plan as pages read it."""
-    return Reading(current(home))
+    return Reading(Embedded.at(home))
 
 
 def main_text(client: TestClient, page: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
+from cancu.graph.dataset import Embedded
 from cancu.graph.search_entries import KINDS
 from cancu.graph.search_index import FILE
 from cancu.graph.snapshot import current
@@ -67,7 +68,7 @@ def test_what_was_named_stands_first_and_is_said_to_be_it(client: TestClient) ->
 
 
 def test_results_are_grouped_with_their_numbers(client: TestClient, home: Path) -> None:
-    result = search(current(home), Asked("thủ tục"))
+    result = search(Embedded.at(home), Asked("thủ tục"))
     text = client.get("/tim-kiem", params={"q": "thủ tục"}).text
     tabs = dict(re.findall(r'loai=(\w+)"[^>]*>[^<]*<span class="count">(\d+)', text))
     assert tabs == {group.kind: str(group.total) for group in result.groups}
@@ -78,7 +79,7 @@ def test_results_are_grouped_with_their_numbers(client: TestClient, home: Path) 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_kind_page_by_page(client: TestClient, home: Path, kind: str) -> None:
-    total = {g.kind: g.total for g in search(current(home), Asked("phòng")).groups}[kind]
+    total = {g.kind: g.total for g in search(Embedded.at(home), Asked("phòng")).groups}[kind]
     seen: list[str] = []
     for page in range(1, -(-total // 20) + 1):
         text = client.get("/tim-kiem", params={"q": "phòng", "loai": kind, "trang": page}).text

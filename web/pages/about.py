@@ -19,7 +19,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/gioi-thieu")
 def about(request: Request, reading: Data) -> HTMLResponse:
     """The page about the product and its data."""
-    return render(request, "about.html", manifest=reading.snapshot.manifest)
+    return render(request, "about.html", manifest=reading.manifest)
 
 
 @router.get("/ns")

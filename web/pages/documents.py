@@ -31,7 +31,7 @@ class Document:
 @router.get("/tai-lieu")
 def documents(request: Request, reading: Data, scope: Scoped) -> HTMLResponse:
     """All documents."""
-    manifest = reading.snapshot.manifest
+    manifest = reading.manifest
     found = listed(manifest.plans)
     return render(
         request,

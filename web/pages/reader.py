@@ -44,7 +44,7 @@ _SEVERITIES = ("error", "check", "hint")
 @router.get("/tai-lieu/{key}")
 def reader(request: Request, reading: Data, key: str) -> HTMLResponse:
     """A source with its evidence."""
-    versions = [entry for entry in reading.snapshot.manifest.plans if entry.key == key]
+    versions = [entry for entry in reading.manifest.plans if entry.key == key]
     old = next((entry for entry in versions if not entry.current), None)
     now, reading = reading, reading.version(old) if old else reading
     # What an old version proves has no page: the pages show what counts.
@@ -104,13 +104,13 @@ def _without_page(fact: Fact) -> Fact:
 
 def _newer(reading: Reading, old: Entry) -> Entry | None:
     """The version that took the place of an old one."""
-    plans = reading.snapshot.manifest.plans
+    plans = reading.manifest.plans
     return next((entry for entry in plans if entry.sha256 == old.replaced_by), None)
 
 
 def _older(reading: Reading, key: str) -> list[Entry]:
     """The versions that a document took the place of, the latest first."""
-    plans = reading.snapshot.manifest.plans
+    plans = reading.manifest.plans
     return [entry for entry in reversed(plans) if entry.replaced_by[:8] == key]
 
 

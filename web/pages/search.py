@@ -30,7 +30,7 @@ def found(
     """What was found: the first few of each kind, or all of one kind page by page."""
     number = PER_PAGE if loai else SHOWN
     asked = Asked(q, scope.iri, loai, number, (trang - 1) * number if loai else 0)
-    result = search(reading.snapshot, asked)
+    result = search(reading.dataset, asked)
     here = [group for group in result.groups if group.hits]
     return render(
         request,

@@ -29,7 +29,7 @@ from cancu.web.negotiate import best
 from cancu.web.protocol import FORMATS, HTML, Operation, answer_type, read_operation
 from cancu.web.reading import Reading
 from cancu.web.service import LARGEST, tag_of
-from cancu.web.site import render, site_of, snapshot_of
+from cancu.web.site import render, site_of, snapshot_of, snapshot_soon
 
 SHOWN = 500
 """Rows of a result that the page shows; all of them are one download away."""
@@ -50,7 +50,7 @@ async def sparql(request: Request) -> Response:
     """Runs a read-only SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE); a browser gets a page with a form."""
     if request.method == "OPTIONS":
         return _options()
-    reading = snapshot_of(request)
+    reading = await snapshot_soon(request)
     ready = site_of(request).service.ready
     asked = _asked_again(request, reading) if request.method == "GET" else None
     if asked in ready:
@@ -79,8 +79,8 @@ def _asked_again(request: Request, reading: Reading) -> tuple[object, ...]:
     """All that decides on the answer to a GET: the data, the address and what is accepted."""
     wanted = [request.headers.get(name, "") for name in ("accept", "accept-encoding")]
     return (
-        reading.snapshot.version,
-        reading.snapshot.manifest.created,
+        reading.dataset.version,
+        reading.manifest.created,
         request.scope["query_string"],
         *wanted,
     )
@@ -141,14 +141,14 @@ async def _query(request: Request, reading: Reading, operation: Operation) -> Re
     asked = Asked(operation.text, media_type, operation.default_graphs, operation.named_graphs)
     headers = OPEN | {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
     headers |= _location(request, operation, media_type)
-    tag = tag_of(reading.snapshot, asked)
+    tag = tag_of(reading.dataset, asked)
     if tag:
         headers["ETag"] = f'W/"{tag}"'
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
     else:
         headers["Cache-Control"] = "no-store"
-    answered = await site_of(request).service.answer(request, reading.snapshot, asked)
+    answered = await site_of(request).service.answer(request, reading.dataset, asked)
     body = answered.result.body
     if answered.packed and "gzip" in request.headers.get("accept-encoding", ""):
         body, headers["Content-Encoding"] = answered.packed, "gzip"
@@ -184,13 +184,14 @@ async def _update(request: Request, operation: Operation) -> Response:
         Forbidden: no admin asks.
         CancuError: see `Updates.update`.
     """
-    if not is_open(request):
+    updater = site_of(request).service.updater
+    if updater is None or not is_open(request):
         raise Refused("Dữ liệu ở đây chỉ đọc.", "The data here is read-only.")
     admit_admin(request)
     admit_update(operation.text)
     text = with_using(operation.text, operation.default_graphs, operation.named_graphs)
     by = request.headers.get("from", "").strip()[:LONGEST_NAME] or "admin"
-    await run_in_threadpool(site_of(request).service.updater.update, text, by)
+    await run_in_threadpool(updater.update, text, by)
     return Response(status_code=204)
 
 
@@ -209,8 +210,8 @@ async def _page(request: Request, reading: Reading, operation: Operation) -> Res
             first=SHOWN,
         )
         try:
-            answered = await site_of(request).service.answer(request, reading.snapshot, asked)
-            result = _table(reading, language_of(request), answered.result)
+            answered = await site_of(request).service.answer(request, reading.dataset, asked)
+            result = await run_in_threadpool(_table, reading, language_of(request), answered.result)
         except QueryError as error:
             problem = error
     return await run_in_threadpool(_rendered, request, operation.text, full, result, problem)

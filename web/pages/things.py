@@ -15,7 +15,7 @@ from cancu.web.headers import OPEN
 from cancu.web.language import language_of
 from cancu.web.negotiate import best
 from cancu.web.service import tag_of
-from cancu.web.site import Data, render, site_of, snapshot_of
+from cancu.web.site import Data, render, site_of, snapshot_soon
 from cancu.web.words import grouped, place_of
 
 router = APIRouter(include_in_schema=False)
@@ -58,9 +58,9 @@ async def _see(request: Request, iri: str) -> Response:
 
 async def _data(request: Request, iri: str, media_type: str) -> Response:
     """All triples that a thing is the subject or the object of."""
-    reading = snapshot_of(request)
+    reading = await snapshot_soon(request)
     asked = Asked(_SAID.format(iri), media_type)
-    tag = f'W/"{tag_of(reading.snapshot, asked)}"'
+    tag = f'W/"{tag_of(reading.dataset, asked)}"'
     headers = {
         **OPEN,
         "ETag": tag,
@@ -69,7 +69,7 @@ async def _data(request: Request, iri: str, media_type: str) -> Response:
     }
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    found = (await site_of(request).service.answer(request, reading.snapshot, asked)).result
+    found = (await site_of(request).service.answer(request, reading.dataset, asked)).result
     if not found.body.strip(b" \n[]") or (
         media_type == "application/rdf+xml" and b"rdf:about" not in found.body
     ):

@@ -1,12 +1,14 @@
 """Adding a document from the browser: what would be read is shown first, and nothing joins the data before somebody accepts it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
+from cancu.graph.dataset import Embedded
 from cancu.graph.errors import Refused
 from cancu.graph.snapshot import Entry, Manifest
 from cancu.graph.stage import Staged, accept, leave, stage, staged
@@ -37,7 +39,12 @@ class Effect:
 
 @router.get(PAGE)
 def form(request: Request, reading: Data) -> HTMLResponse:
-    """The form to hand in a document, to sign in first, or the reason why there is none."""
+    """The form to hand in a document, to sign in first, or the reason why there is none.
+
+    Raises:
+        OnlyHere: the data is read from an engine elsewhere.
+    """
+    _folder(request)
     return _form(request)
 
 
@@ -76,7 +83,7 @@ async def hand_in(request: Request) -> Response:
     if not name:
         return _form(request, 400, nothing=True)
     try:
-        found = await run_in_threadpool(stage, site_of(request).home.folder, name, data)
+        found = await run_in_threadpool(stage, _folder(request), name, data)
     except Refused as error:
         return _form(request, 422, refused=error.say(language_of(request)), name=name)
     return RedirectResponse(f"{PAGE}/{found.key}", 303)
@@ -92,8 +99,8 @@ def preview(request: Request, reading: Data, key: str) -> HTMLResponse:
         "preview.html",
         staged=found,
         entry=found.entry,
-        effect=effect_of(found.entry, reading.snapshot.manifest),
-        **sheet(request, Reading(found.snapshot), key, linked=False),
+        effect=effect_of(found.entry, reading.manifest),
+        **sheet(request, Reading(Embedded(found.snapshot)), key, linked=False),
     )
     return _private(response)
 
@@ -102,7 +109,7 @@ def preview(request: Request, reading: Data, key: str) -> HTMLResponse:
 def take(request: Request, key: str) -> Response:
     """Add the document to the data."""
     admit(request)
-    entry = accept(site_of(request).home.folder, _found(request, key))
+    entry = accept(_folder(request), _found(request, key))
     return RedirectResponse(source_page(entry.key), 303)
 
 
@@ -140,6 +147,15 @@ def _form(request: Request, status: int = 200, **said: object) -> HTMLResponse:
     )
 
 
+def _folder(request: Request) -> Path:
+    """The home folder.
+
+    Raises:
+        OnlyHere: there is none.
+    """
+    return site_of(request).home.folder
+
+
 def _private(response: HTMLResponse) -> HTMLResponse:
     """The response, kept by nobody: it depends on who asks."""
     response.headers["Cache-Control"] = "no-store"
@@ -149,7 +165,7 @@ def _private(response: HTMLResponse) -> HTMLResponse:
 
 
 def _found(request: Request, key: str) -> Staged:
-    found = staged(site_of(request).home.folder, key)
+    found = staged(_folder(request), key)
     if found is None:
         raise NoPage(request.url.path)
     return found
