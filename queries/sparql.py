@@ -28,6 +28,7 @@ from pyoxigraph import (
 from cancu.ontology.iri import BASE
 from cancu.ontology.terms import XSD
 from cancu.queries.errors import BadQuery, TooLarge, UnknownGraph
+from cancu.queries.guard import spans
 from cancu.queries.limits import MB, Limits
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def evaluate(store: Store, asked: Asked, limits: Limits | None = None) -> Result
     try:
         found = store.query(asked.query, base_iri=BASE, **_dataset(store, asked))
     except SyntaxError as error:
-        raise bad_query(str(error), asked.query) from error
+        raise bad_query(_complaint(store, asked.query) or str(error), asked.query) from error
     if isinstance(found, QuerySolutions) and asked.first is not None:
         return _first(found, asked)
     out = _Bounded(limits)
@@ -202,18 +203,78 @@ def _term(term: object) -> dict[str, Any]:
 
 _PLACE = re.compile(r"error at (\d+):(\d+)(?:-(?:\d+:)?\d+)?:?\s*(.*)", re.DOTALL)
 _KEYWORD = re.compile(r"\b[A-Z]{3,}\b")
+_ONE_KEYWORD = re.compile(r"[A-Z][A-Z0-9_]+")
+_ROOM = "\n" + " " * 20
+"""Put behind a text so that an engine can compare its longest keyword at the text's end too."""
 _WORD = re.compile(r"\S{1,30}")
 _MOST_KEYWORDS = 6
 
 
+def _complaint(store: Store, query: str) -> str:
+    """What an engine complains of in a text that is no query."""
+    try:
+        store.query(query + _ROOM, base_iri=BASE)
+    except SyntaxError as error:
+        return str(error)
+    return ""
+
+
 def bad_query(message: str, query: str) -> BadQuery:
     """What an engine's complaint about a text means, in words of ours: where, near what, and what could stand there."""
-    match = _PLACE.search(message)
-    line, column = (int(match[1]), int(match[2])) if match else (None, None)
-    vi, en = _reason(message, _near(query, line, column))
+    undeclared = _undeclared(query)
+    line, column = undeclared[1:] if undeclared else _place(message, query)
+    vi, en = _reason(message, _near(query, line, column), undeclared and undeclared[0])
     if line and column:
         vi, en = f"{vi} (dòng {line}, cột {column})", f"{en} (line {line}, column {column})"
     return BadQuery(f"{vi}.", f"{en}.", line, column)
+
+
+def _undeclared(query: str) -> tuple[str, int, int] | None:
+    """The first prefix that is used and nowhere declared, with its line and column."""
+    declared, word = {"_:"}, ""
+    for kind, start, end in spans(query):
+        text = query[start:end]
+        prefix = text[: text.find(":") + 1]
+        if kind == "name" and word == "PREFIX":
+            declared.add(text)
+        elif kind == "name" and prefix and prefix not in declared:
+            return prefix, *_line_and_column(query, start)
+        word = text.upper()
+    return None
+
+
+def _place(message: str, query: str) -> tuple[int | None, int | None]:
+    """Where an engine stopped. It compares a keyword with as many characters and complains behind them, so that the
+    place lies one keyword too far.
+    """
+    match = _PLACE.search(message)
+    if not match:
+        return None, None
+    line, column = int(match[1]), int(match[2])
+    words = match[3].removeprefix("expected ").removeprefix("one of ").split(", ")
+    back = min(map(len, words)) if all(map(_ONE_KEYWORD.fullmatch, words)) else 0
+    before = "".join(f"{text}\n" for text in (query + _ROOM).split("\n")[: line - 1])
+    offset = max(0, len(before) + column - 1 - back)
+    return _line_and_column(query, min(offset, len(query.rstrip())))
+
+
+def _line_and_column(query: str, offset: int) -> tuple[int, int]:
+    before = query[:offset].split("\n")
+    return len(before), len(before[-1]) + 1
+
+
+def in_text(error: BadQuery, header: int) -> BadQuery:
+    """An error of a text that had a header of so many characters put in front of it, on its first line, at its place in the
+    text itself.
+    """
+    if error.line != 1 or error.column is None or not 0 < header < error.column:
+        return error
+    column = error.column - header
+    vi, en = (
+        said.replace(f"{word} {error.column})", f"{word} {column})")
+        for said, word in ((error.vi, "cột"), (error.en, "column"))
+    )
+    return BadQuery(vi, en, error.line, column)
 
 
 def _near(query: str, line: int | None, column: int | None) -> str:
@@ -225,11 +286,11 @@ def _near(query: str, line: int | None, column: int | None) -> str:
     return match.group() if match else ""
 
 
-def _reason(message: str, near: str) -> tuple[str, str]:
-    if "Prefix not found" in message:
+def _reason(message: str, near: str, undeclared: str | None) -> tuple[str, str]:
+    if undeclared:
         return (
-            "Câu truy vấn dùng một tiền tố chưa khai báo; hãy thêm dòng PREFIX",
-            "The query uses a prefix that is not declared; add a PREFIX line",
+            f"Câu truy vấn dùng tiền tố “{undeclared}” chưa khai báo; hãy thêm dòng PREFIX",
+            f"The query uses the prefix “{undeclared}”, which is not declared; add a PREFIX line",
         )
     if "variable that is unbound" in message:
         return (

