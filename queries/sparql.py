@@ -22,6 +22,7 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    parse,
     parse_query_results,
 )
 
@@ -174,7 +175,7 @@ def _first(found: QuerySolutions, asked: Asked) -> Result:
     """The first rows of an answer."""
     names = [variable.value for variable in found.variables]
     rows = [
-        {name: _term(row[name]) for name in names if row[name] is not None}
+        {name: as_json(row[name]) for name in names if row[name] is not None}
         for row in islice(found, (asked.first or 0) + 1)
     ]
     data = {"head": {"vars": names}, "results": {"bindings": rows[: asked.first]}}
@@ -186,7 +187,17 @@ def _first(found: QuerySolutions, asked: Asked) -> Result:
     return Result(body, asked.media_type, truncated)
 
 
-def _term(term: object) -> dict[str, Any]:
+def first_triples(turtle: bytes, most: int) -> tuple[list[list[dict[str, Any]]], bool]:
+    """The first triples of an answer that is a graph, each as its three terms, and whether there are more."""
+    found = parse(turtle, format=RdfFormat.TURTLE)
+    rows = [
+        [as_json(term) for term in (quad.subject, quad.predicate, quad.object)]
+        for quad in islice(found, most + 1)
+    ]
+    return rows[:most], len(rows) > most
+
+
+def as_json(term: object) -> dict[str, Any]:
     """A term in SPARQL 1.1 Query Results JSON, section 3.2.2."""
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}

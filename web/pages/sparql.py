@@ -15,7 +15,7 @@ from cancu.queries.describe import WRITTEN
 from cancu.queries.errors import BadQuery, QueryError, Refused, TooLarge
 from cancu.queries.guard import MAX_QUERY_BYTES, admit
 from cancu.queries.limits import MB
-from cancu.queries.sparql import JSON, Asked, Result, in_text
+from cancu.queries.sparql import JSON, Asked, Result, first_triples, in_text
 from cancu.queries.triples import short_name
 from cancu.queries.update import admit_update, with_using
 from cancu.queries.written import written
@@ -28,11 +28,23 @@ from cancu.web.language import language_of
 from cancu.web.negotiate import best
 from cancu.web.protocol import FORMATS, HTML, Operation, answer_type, read_operation
 from cancu.web.reading import Reading
+from cancu.web.reuse import reuse
 from cancu.web.service import LARGEST, tag_of
 from cancu.web.site import render, site_of, snapshot_of
 
 SHOWN = 500
 """Rows of a result that the page shows; all of them are one download away."""
+
+RESULT_FORMATS = {"csv": "CSV", "json": "JSON", "xml": "XML", "tsv": "TSV"}
+GRAPH_FORMATS = {
+    "turtle": "Turtle",
+    "jsonld": "JSON-LD",
+    "ntriples": "N-Triples",
+    "rdfxml": "RDF/XML",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+}
+"""Values of `format` -> what the page calls them."""
 
 FIRST = "A1"
 """The question that the editor begins with."""
@@ -234,7 +246,8 @@ def _rendered(
         problem=problem,
         examples=list(questions().values()),
         prefixes=PREFIXES,
-        formats=["json", "xml", "csv", "tsv"],
+        formats=RESULT_FORMATS if not result or result["kind"] != "graph" else GRAPH_FORMATS,
+        reuse=reuse(str(request.base_url), full, admit(full).form) if result else None,
         shown=SHOWN,
     )
 
@@ -252,7 +265,13 @@ def with_prefixes(text: str) -> str:
 def _table(reading: Reading, language: str, result: Result) -> dict[str, Any]:
     """A result as the page shows it."""
     if result.media_type != JSON:
-        return {"kind": "graph", "text": result.body.decode("utf-8", "replace")}
+        triples, more = first_triples(result.body, SHOWN)
+        return {
+            "kind": "graph",
+            "total": len(triples),
+            "truncated": more,
+            "rows": [[_term(reading, language, term) for term in triple] for triple in triples],
+        }
     data = json.loads(result.body)
     if "boolean" in data:
         return {"kind": "ask", "answer": data["boolean"]}
