@@ -213,12 +213,10 @@ def as_json(term: object) -> dict[str, Any]:
 
 
 _PLACE = re.compile(r"error at (\d+):(\d+)(?:-(?:\d+:)?\d+)?:?\s*(.*)", re.DOTALL)
-_KEYWORD = re.compile(r"\b[A-Z]{3,}\b")
 _ONE_KEYWORD = re.compile(r"[A-Z][A-Z0-9_]+")
 _ROOM = "\n" + " " * 20
 """Put behind a text so that an engine can compare its longest keyword at the text's end too."""
 _WORD = re.compile(r"\S{1,30}")
-_MOST_KEYWORDS = 6
 
 
 def _complaint(store: Store, query: str) -> str:
@@ -231,7 +229,7 @@ def _complaint(store: Store, query: str) -> str:
 
 
 def bad_query(message: str, query: str) -> BadQuery:
-    """What an engine's complaint about a text means, in words of ours: where, near what, and what could stand there."""
+    """What an engine's complaint about a text means, in words of ours: where, and near what."""
     undeclared = _undeclared(query)
     line, column = undeclared[1:] if undeclared else _place(message, query)
     vi, en = _reason(message, _near(query, line, column), undeclared and undeclared[0])
@@ -256,7 +254,7 @@ def _undeclared(query: str) -> tuple[str, int, int] | None:
 
 def _place(message: str, query: str) -> tuple[int | None, int | None]:
     """Where an engine stopped. It compares a keyword with as many characters and complains behind them, so that the
-    place lies one keyword too far.
+    place lies one keyword too far; the keyword it names is only the longest of those it tried.
     """
     match = _PLACE.search(message)
     if not match:
@@ -311,8 +309,4 @@ def _reason(message: str, near: str, undeclared: str | None) -> tuple[str, str]:
     if "IRI parsing failed" in message:
         return f"IRI không hợp lệ gần “{near}”", f"An IRI is not valid near “{near}”"
     at_vi, at_en = (f" gần “{near}”", f" near “{near}”") if near else (" ở cuối câu", " at its end")
-    words = sorted(set(_KEYWORD.findall(message)))
-    if 0 < len(words) <= _MOST_KEYWORDS:
-        listed = ", ".join(words)
-        at_vi, at_en = f"{at_vi}; ở đây có thể viết {listed}", f"{at_en}; {listed} could stand here"
     return f"Câu truy vấn SPARQL sai cú pháp{at_vi}", f"The SPARQL query has a syntax error{at_en}"

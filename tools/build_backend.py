@@ -48,7 +48,8 @@ def build_wheel(
         CannotBuild: there are none, and they cannot be built here.
     """
     build_assets.build()
-    return build_meta.build_wheel(wheel_directory, config_settings, metadata_directory)
+    made: str = build_meta.build_wheel(wheel_directory, config_settings, metadata_directory)
+    return made
 
 
 def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
@@ -58,7 +59,8 @@ def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
         CannotBuild: there are none, and they cannot be built here.
     """
     build_assets.build()
-    return build_meta.build_sdist(sdist_directory, config_settings)
+    made: str = build_meta.build_sdist(sdist_directory, config_settings)
+    return made
 
 
 def _node() -> list[str]:

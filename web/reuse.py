@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 
 from cancu.web.protocol import FORMATS
 
-_PYTHON = '''from SPARQLWrapper import {format}, SPARQLWrapper
+_PYTHON = """from SPARQLWrapper import {format}, SPARQLWrapper
 
 service = SPARQLWrapper("{service}")
 service.setMethod("POST")
 service.setReturnFormat({format})
 service.setQuery({query})
-{rest}'''
+{rest}"""
 _ROWS = 'for row in service.query().convert()["results"]["bindings"]:\n    print({name: term["value"] for name, term in row.items()})\n'
 _ASK = 'print(service.query().convert()["boolean"])\n'
 _GRAPH = "print(service.query().convert().decode())\n"

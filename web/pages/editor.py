@@ -57,11 +57,9 @@ def terms(reading: Reading) -> list[dict[str, Any]]:
     )
     named = []
     for iri, group in groupby(rows, key=itemgetter(0)):
-        kinds, names = [], {}
-        for _, kind, *_, name in group:
-            kinds.append(KINDS[kind])
-            names[name] = None
-        named.append(_term(iri, kinds[0], list(names)))
+        said = list(group)
+        names = list(dict.fromkeys(name for *_, name in said))
+        named.append(_term(iri, KINDS[said[0][1]], names))
     named.sort(key=lambda term: (KINDS.index(term["kind"]), sort_key(term["labels"][0])))
     known = {term["iri"] for term in named}
     others = [_term(iri, kind, []) for iri, kind in _vocabularies().items() if iri not in known]

@@ -1,14 +1,14 @@
 // The editor over a text area: the text area stays what the form sends.
 import { autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, indentOnInput } from "@codemirror/language";
+import { bracketMatching, indentOnInput, indentService } from "@codemirror/language";
 import { lintGutter, linter, lintKeymap } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { sparql } from "codemirror-lang-sparql";
 import { completions } from "./completion.js";
 import { look } from "./look.js";
-import { declared, missing } from "./prefixes.js";
+import { bare, declared, missing } from "./prefixes.js";
 
 /** Puts an editor in the place of a text area. `options`: vocabulary (a promise), check (an address), words, language,
  * run (what Ctrl+Enter does), said (told what is wrong with the text, or nothing). */
@@ -25,7 +25,7 @@ export function editorOver(area, options) {
     doc: area.value,
     extensions: [
       lineNumbers(), history(), drawSelection(), highlightSpecialChars(), highlightActiveLine(), indentOnInput(), bracketMatching(), closeBrackets(),
-      sparql(), look, EditorView.lineWrapping, EditorState.phrases.of(options.words.phrases),
+      sparql(), indentation, overSelection, look, EditorView.lineWrapping, EditorState.phrases.of(options.words.phrases),
       autocompletion({ override: [completions(options.vocabulary, options.words, options.language)], icons: false, maxRenderedOptions: 60 }),
       checking(options), lintGutter(),
       EditorView.contentAttributes.of({ "aria-label": label.textContent, "aria-multiline": "true" }),
@@ -38,6 +38,29 @@ export function editorOver(area, options) {
   label.addEventListener("click", () => view.focus());
   return view;
 }
+
+/** Two blanks for each brace that is open, one less for a line that closes it. */
+const indentation = [
+  indentService.of(({ state, options }, at) => {
+    const line = state.doc.lineAt(at);
+    const before = bare(state.sliceDoc(0, line.from === at ? at : Math.min(at, line.to)));
+    const depth = before.split("{").length - before.split("}").length - (!options.simulateDoubleBreak && /^\s*\}/.test(state.sliceDoc(at, line.to)) ? 1 : 0);
+    return Math.max(0, depth) * 2;
+  }),
+  EditorState.languageData.of(() => [{ indentOnInput: /^\s*\}$/ }]),
+];
+
+/** Typing over a selection is done here: the browser would do it with a style attribute, and complain that the page forbids those. */
+const overSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (empty || view.composing || event.inputType !== "insertText" || !event.data) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, event.data, insert))) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
 
 /** Replaces the whole text. */
 export function write(view, text) {

@@ -22,6 +22,7 @@ const theme = EditorView.theme({
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-completionDetail": { fontFamily: "var(--sans)", fontStyle: "normal", marginLeft: ".8em" },
   ".cm-completionInfo": { fontFamily: "var(--sans)", fontSize: ".85rem", whiteSpace: "pre-line", overflowWrap: "anywhere", padding: ".4rem .7rem", maxWidth: "22rem" },
+  "@media (max-width: 46rem)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--error) 1.5px", textUnderlineOffset: ".25em" },
   ".cm-diagnostic": { fontFamily: "var(--sans)", padding: ".4rem .7rem", whiteSpace: "normal", maxWidth: "34rem" },
   ".cm-diagnostic-error": { borderLeft: "5px solid var(--error)" },

@@ -7,15 +7,14 @@ export function prepare(terms) {
   return terms.map((term) => ({ ...term, keys: [...term.labels, term.curie].filter(Boolean).map(fold) }));
 }
 
-/** How well a term fits, 0 best; Infinity if it does not. A name fits where one of its words begins. */
+/** How well a term fits, less is better; Infinity if it does not. A name fits where one of its words begins; the shorter it is the better. */
 function rank(term, typed) {
   let best = Infinity;
   for (const key of term.keys) {
     const at = key.indexOf(typed);
-    if (at < 0) continue;
-    if (at === 0) best = Math.min(best, key.length === typed.length ? 0 : 1);
-    else if (/[^\p{L}\p{N}]/u.test(key[at - 1])) best = Math.min(best, 2);
-    else if (typed.length > 3 && !typed.includes(" ")) best = Math.min(best, 3);
+    if (at === 0) best = Math.min(best, key.length);
+    else if (at > 0 && /[^\p{L}\p{N}]/u.test(key[at - 1])) best = Math.min(best, 1000 + key.length);
+    else if (at > 0 && typed.length > 3 && !typed.includes(" ")) best = Math.min(best, 2000 + key.length);
   }
   return best;
 }

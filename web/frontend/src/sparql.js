@@ -2,6 +2,7 @@
 // Without this script the form works by itself.
 import { editorOver, write } from "./editor.js";
 import { forget, kept, remember } from "./history.js";
+import { prepare } from "./names.js";
 
 const LONGEST_ADDRESS = 6000;
 const form = document.querySelector("form[data-editor]");
@@ -11,7 +12,9 @@ const words = JSON.parse(form.dataset.words);
 const stop = part("stop"), status = part("status"), asked = part("history");
 let running;
 
-const vocabulary = fetch(form.dataset.vocab).then((answer) => answer.json()).catch(() => ({ prefixes: [], terms: [] }));
+const vocabulary = fetch(form.dataset.vocab).then((answer) => answer.json())
+  .then(({ prefixes, terms }) => ({ prefixes, terms: prepare(terms) }))
+  .catch(() => ({ prefixes: [], terms: [] })); // keywords and variables are offered all the same
 const view = editorOver(area, {
   vocabulary, words, check: form.dataset.check, language: document.documentElement.lang,
   run: () => form.requestSubmit(),
@@ -57,8 +60,9 @@ function busy(is) {
 function show(page) {
   const found = page.getElementById("ket-qua");
   if (found) document.getElementById("ket-qua").replaceWith(found);
-  const told = page.querySelector("#ket-qua [role=status], #ket-qua [role=alert], #ket-qua .big, main .lead");
-  status.textContent = found ? `${words.done} ${told?.textContent ?? ""}` : (told?.textContent ?? words.unreachable);
+  const told = (found ?? page).querySelector("[role=alert]") ? "" : found?.querySelector("[role=status], .big")?.textContent;
+  status.textContent = found ? told && `${words.done} ${told}` : (page.querySelector("main .lead")?.textContent ?? words.unreachable);
+  if (found?.querySelector(".result")) status.append(" ", Object.assign(document.createElement("a"), { href: "#ket-qua", textContent: words.toResult }));
   const other = page.querySelector(".top .switch");
   if (other) document.querySelector(".top .switch").href = other.href;
   offerCopies();
