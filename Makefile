@@ -16,6 +16,9 @@ FOLDERS := ontology loaders graph queries web cli
 REQUIREMENTS := $(VENV)/.requirements
 FILES := $(VENV)/.files
 INSTALLED := build/.installed
+# ASSETS: what browsers get from packages, built from web/frontend by Node.js.
+ASSETS := web/static/dist/assets.json
+FRONTEND := $(shell find web/frontend -name node_modules -prune -o -type f -print)
 
 .DELETE_ON_ERROR:
 .PHONY: help serve install test test-long check bench docs lock clean system-packages FORCE
@@ -57,6 +60,7 @@ lock: ## write requirements/*.txt anew, with the newest releases
 	build/lock/bin/uv $(UV_COMPILE) --output-file requirements/runtime.txt pyproject.toml
 	build/lock/bin/uv $(UV_COMPILE) --output-file requirements/dev.txt pyproject.toml --group dev \
 		--constraints requirements/runtime.txt
+	build/lock/bin/uv $(UV_COMPILE) --output-file requirements/node.txt --group node
 	rm -rf build/lock
 
 # One lock for every supported Python and platform, with one version of a package for all of
@@ -65,7 +69,7 @@ UV_COMPILE := pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 clean: ## remove the environment, the build and the caches
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist web/static/dist web/static/dist.new web/frontend/node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find $(wildcard $(FOLDERS) tests) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A fresh environment each time the lock changes, so that it holds the lock and no more.
@@ -79,10 +83,17 @@ $(REQUIREMENTS): requirements/dev.txt
 # The installation links file by file: it is stale when a file comes or goes, or when the
 # checkout moves. This runs every time and touches the stamp only when the list changed.
 $(FILES): FORCE | $(REQUIREMENTS)
-	@{ pwd; find $(wildcard $(FOLDERS)) \( -name __pycache__ -o -name '.*' -o -path web/frontend \) -prune \
-		-o -type f -print | LC_ALL=C sort; } > $@.new
+	@{ pwd; find $(wildcard $(FOLDERS)) \( -name __pycache__ -o -name '.*' -o -path web/frontend \
+		-o -path web/static/dist \) -prune -o -type f -print | LC_ALL=C sort; } > $@.new
 	@if cmp -s $@ $@.new; then rm $@.new; else mv $@.new $@; fi
 
-$(INSTALLED): pyproject.toml $(REQUIREMENTS) $(FILES)
+# Node.js comes from PyPI where the system has none. Without assets the application works all the
+# same, with a plain SPARQL field and the system's fonts, and says so: no reason to stop here.
+$(ASSETS): $(FRONTEND) tools/build_assets.py | $(REQUIREMENTS)
+	@$(BIN)/python tools/build_assets.py --node || $(PIP) install --quiet --require-hashes -r requirements/node.txt || true
+	@$(BIN)/python tools/build_assets.py || \
+		echo "The pages work without what Node.js builds; \`make install\` tries again." >&2
+
+$(INSTALLED): pyproject.toml $(REQUIREMENTS) $(FILES) $(ASSETS)
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@

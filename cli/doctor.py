@@ -3,6 +3,7 @@
 import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ class Report:
         home: where the data is.
         snapshot: version of the data, or None.
         created, quads, plans: of the snapshot.
+        assets: whether what browsers get from packages (fonts, the SPARQL editor) is built.
         ocr: whether pictures of pages can be read (Tesseract with Vietnamese).
         sound: whether everything is here and the data is what it was when built.
         problem_vi, problem_en: what is wrong, or empty.
@@ -55,6 +57,7 @@ class Report:
     created: str | None
     quads: int
     plans: int
+    assets: bool
     ocr: bool
     sound: bool
     problem_vi: str = ""
@@ -79,6 +82,7 @@ class Report:
                 if self.snapshot
                 else ""
             ),
+            f"{'Giao diện' if vi else 'Interface'}: {self._assets(vi)}",
             f"OCR: {self._ocr(vi)}",
             (
                 ("Ổn." if vi else "Sound.")
@@ -86,6 +90,15 @@ class Report:
                 else (self.problem_vi if vi else self.problem_en)
             ),
         ]
+
+    def _assets(self, vi: bool) -> str:
+        if self.assets:
+            return "đủ" if vi else "complete"
+        return (
+            "thiếu phông chữ và ô soạn SPARQL; trong thư mục mã nguồn hãy chạy `make install`"
+            if vi
+            else "no fonts and no SPARQL editor; in the checkout run `make install`"
+        )
 
     def _ocr(self, vi: bool) -> str:
         if self.ocr:
@@ -102,17 +115,20 @@ def examine(home: Path) -> Report:
     """Look at the installation and the data."""
     packages = {name: _version(name) for name in PARTS}
     python = f"{platform.python_version()} {platform.system()} {platform.machine()}"
+    assets = files("cancu.web").joinpath("static", "dist", "assets.json").is_file()
     ocr = tesseract() is not None
     try:
         snapshot = current(home)
     except NoSnapshot as error:
-        return Report(python, packages, str(home), None, None, 0, 0, ocr, False, error.vi, error.en)
+        return Report(
+            python, packages, str(home), None, None, 0, 0, assets, ocr, False, error.vi, error.en
+        )
     except DamagedSnapshot:
         vi, en = (
             f"Không còn bản dữ liệu nào nguyên vẹn: {_AGAIN_VI}",
             f"No snapshot is sound: {_AGAIN_EN}",
         )
-        return Report(python, packages, str(home), None, None, 0, 0, ocr, False, vi, en)
+        return Report(python, packages, str(home), None, None, 0, 0, assets, ocr, False, vi, en)
     manifest = snapshot.manifest
     missing = [name for name, number in packages.items() if not number]
     problem_vi, problem_en = _problem(home, missing, snapshot) or ("", "")
@@ -124,6 +140,7 @@ def examine(home: Path) -> Report:
         manifest.created,
         manifest.quads,
         len(manifest.current_plans),
+        assets,
         ocr,
         sound=not problem_vi,
         problem_vi=problem_vi,

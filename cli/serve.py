@@ -16,8 +16,11 @@ def serve(home: Path, host: str, port: int, endpoint: "Endpoint | None" = None) 
         GraphError: there is no data and it cannot be built.
     """
     from cancu.queries.catalogue import catalogue
+    from cancu.web.assets import MISSING, is_built
     from cancu.web.serve import serve as start
 
+    if not is_built():
+        say(MISSING[language() == "en"])
     for refused in catalogue().refused:
         say(refused.say(language()))
     start(home, host, port, endpoint)

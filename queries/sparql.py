@@ -23,10 +23,12 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
+    parse,
     parse_query_results,
     serialize,
 )
 
+from cancu.graph.tokens import matches
 from cancu.ontology.iri import BASE
 from cancu.ontology.terms import XSD
 from cancu.queries.errors import BadQuery, TooLarge, UnknownGraph
@@ -106,7 +108,7 @@ def evaluate(store: Store, asked: Asked, limits: Limits | None = None) -> Result
     try:
         found = store.query(asked.query, base_iri=BASE, **_dataset(store, asked))
     except SyntaxError as error:
-        raise bad_query(str(error), asked.query) from error
+        raise bad_query(_complaint(store, asked.query) or str(error), asked.query) from error
     return give(found, asked, limits)
 
 
@@ -206,7 +208,7 @@ def _first(found: QuerySolutions, asked: Asked) -> Result:
     """The first rows of an answer."""
     names = [variable.value for variable in found.variables]
     rows = [
-        {name: _term(row[name]) for name in names if row[name] is not None}
+        {name: as_json(row[name]) for name in names if row[name] is not None}
         for row in islice(found, (asked.first or 0) + 1)
     ]
     data = {"head": {"vars": names}, "results": {"bindings": rows[: asked.first]}}
@@ -218,7 +220,17 @@ def _first(found: QuerySolutions, asked: Asked) -> Result:
     return Result(body, asked.media_type, truncated)
 
 
-def _term(term: object) -> dict[str, Any]:
+def first_triples(turtle: bytes, most: int) -> tuple[list[list[dict[str, Any]]], bool]:
+    """The first triples of an answer that is a graph, each as its three terms, and whether there are more."""
+    found = parse(turtle, format=RdfFormat.TURTLE)
+    rows = [
+        [as_json(term) for term in (quad.subject, quad.predicate, quad.object)]
+        for quad in islice(found, most + 1)
+    ]
+    return rows[:most], len(rows) > most
+
+
+def as_json(term: object) -> dict[str, Any]:
     """A term in SPARQL 1.1 Query Results JSON, section 3.2.2."""
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
@@ -234,19 +246,78 @@ def _term(term: object) -> dict[str, Any]:
 
 
 _PLACE = re.compile(r"error at (\d+):(\d+)(?:-(?:\d+:)?\d+)?:?\s*(.*)", re.DOTALL)
-_KEYWORD = re.compile(r"\b[A-Z]{3,}\b")
+_ONE_KEYWORD = re.compile(r"[A-Z][A-Z0-9_]+")
+_ROOM = "\n" + " " * 20
+"""Put behind a text so that an engine can compare its longest keyword at the text's end too."""
 _WORD = re.compile(r"\S{1,30}")
-_MOST_KEYWORDS = 6
+
+
+def _complaint(store: Store, query: str) -> str:
+    """What an engine complains of in a text that is no query."""
+    try:
+        store.query(query + _ROOM, base_iri=BASE)
+    except SyntaxError as error:
+        return str(error)
+    return ""
 
 
 def bad_query(message: str, query: str) -> BadQuery:
-    """What an engine's complaint about a text means, in words of ours: where, near what, and what could stand there."""
-    match = _PLACE.search(message)
-    line, column = (int(match[1]), int(match[2])) if match else (None, None)
-    vi, en = _reason(message, _near(query, line, column))
+    """What an engine's complaint about a text means, in words of ours: where, and near what."""
+    undeclared = _undeclared(query)
+    line, column = undeclared[1:] if undeclared else _place(message, query)
+    vi, en = _reason(message, _near(query, line, column), undeclared and undeclared[0])
     if line and column:
         vi, en = f"{vi} (dòng {line}, cột {column})", f"{en} (line {line}, column {column})"
     return BadQuery(f"{vi}.", f"{en}.", line, column)
+
+
+def _undeclared(query: str) -> tuple[str, int, int] | None:
+    """The first prefix that is used and nowhere declared, with its line and column."""
+    declared, word = {"_:"}, ""
+    for token in matches(query):
+        kind, start, end = token.lastgroup or "other", token.start(), token.end()
+        text = query[start:end]
+        prefix = text[: text.find(":") + 1]
+        if kind == "name" and word == "PREFIX":
+            declared.add(text)
+        elif kind == "name" and prefix and prefix not in declared:
+            return prefix, *_line_and_column(query, start)
+        word = text.upper()
+    return None
+
+
+def _place(message: str, query: str) -> tuple[int | None, int | None]:
+    """Where an engine stopped. It compares a keyword with as many characters and complains behind them, so that the
+    place lies one keyword too far; the keyword it names is only the longest of those it tried.
+    """
+    match = _PLACE.search(message)
+    if not match:
+        return None, None
+    line, column = int(match[1]), int(match[2])
+    words = match[3].removeprefix("expected ").removeprefix("one of ").split(", ")
+    back = min(map(len, words)) if all(map(_ONE_KEYWORD.fullmatch, words)) else 0
+    before = "".join(f"{text}\n" for text in (query + _ROOM).split("\n")[: line - 1])
+    offset = max(0, len(before) + column - 1 - back)
+    return _line_and_column(query, min(offset, len(query.rstrip())))
+
+
+def _line_and_column(query: str, offset: int) -> tuple[int, int]:
+    before = query[:offset].split("\n")
+    return len(before), len(before[-1]) + 1
+
+
+def in_text(error: BadQuery, header: int) -> BadQuery:
+    """An error of a text that had a header of so many characters put in front of it, on its first line, at its place in the
+    text itself.
+    """
+    if error.line != 1 or error.column is None or not 0 < header < error.column:
+        return error
+    column = error.column - header
+    vi, en = (
+        said.replace(f"{word} {error.column})", f"{word} {column})")
+        for said, word in ((error.vi, "cột"), (error.en, "column"))
+    )
+    return BadQuery(vi, en, error.line, column)
 
 
 def _near(query: str, line: int | None, column: int | None) -> str:
@@ -258,11 +329,11 @@ def _near(query: str, line: int | None, column: int | None) -> str:
     return match.group() if match else ""
 
 
-def _reason(message: str, near: str) -> tuple[str, str]:
-    if "Prefix not found" in message:
+def _reason(message: str, near: str, undeclared: str | None) -> tuple[str, str]:
+    if undeclared:
         return (
-            "Câu truy vấn dùng một tiền tố chưa khai báo; hãy thêm dòng PREFIX",
-            "The query uses a prefix that is not declared; add a PREFIX line",
+            f"Câu truy vấn dùng tiền tố “{undeclared}” chưa khai báo; hãy thêm dòng PREFIX",
+            f"The query uses the prefix “{undeclared}”, which is not declared; add a PREFIX line",
         )
     if "variable that is unbound" in message:
         return (
@@ -272,8 +343,4 @@ def _reason(message: str, near: str) -> tuple[str, str]:
     if "IRI parsing failed" in message:
         return f"IRI không hợp lệ gần “{near}”", f"An IRI is not valid near “{near}”"
     at_vi, at_en = (f" gần “{near}”", f" near “{near}”") if near else (" ở cuối câu", " at its end")
-    words = sorted(set(_KEYWORD.findall(message)))
-    if 0 < len(words) <= _MOST_KEYWORDS:
-        listed = ", ".join(words)
-        at_vi, at_en = f"{at_vi}; ở đây có thể viết {listed}", f"{at_en}; {listed} could stand here"
     return f"Câu truy vấn SPARQL sai cú pháp{at_vi}", f"The SPARQL query has a syntax error{at_en}"

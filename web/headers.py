@@ -3,6 +3,8 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cancu.web.assets import is_lasting
+
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -32,7 +34,7 @@ class Headers:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        kept = scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v=")
+        kept = is_lasting(scope["path"], scope["query_string"])
 
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from cancu.queries.catalogue import catalogue
 from cancu.queries.codes import in_words
 from cancu.web import addresses, shape
+from cancu.web.assets import asset, built
 from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
 from cancu.web.reading import Holder, Home, Reading
 from cancu.web.service import Service
@@ -200,19 +201,13 @@ def _environment(language: str) -> Environment:
     )
     environment.globals |= {
         "asset": asset,
+        "built": built,
         "page_of": addresses.page_of,
         "question_page": addresses.question_page,
         "software": f"cancu {version('cancu')}",
     }
     environment.filters |= {"day": shape.day, "moment": shape.moment}
     return environment
-
-
-@cache
-def asset(name: str) -> str:
-    """The address of a file under static/, which changes when the file does."""
-    digest = hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()[:10]
-    return f"/static/{name}?v={digest}"
 
 
 def _look() -> str:

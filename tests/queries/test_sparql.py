@@ -153,10 +153,14 @@ def test_the_default_graph_is_all_graphs_merged(store: Store) -> None:
 @pytest.mark.parametrize(
     ("query", "line", "column"),
     [
-        ("SELECT WHERE { ?s ?p ?o }", 1, 16),
-        ("SELECT * WHERE {\n  ?s ?p\n}", 3, 2),
+        ("SELECT WHERE { ?s ?p ?o }", 1, 8),
+        ("SELECT * WHERE {\n  ?s ?p\n}", 2, 3),  # the triple that lacks something
+        ("SELECT * WHERE {\n  ?s a ?t\n  ?s ?p ?o\n}", 3, 3),
+        ("SELECT * WHERE {\n  OPTIONL { ?s ?p ?o }\n}", 2, 3),
+        ("SELECT * WHERE {\n  ?s a ?t .\nORDER BY ?s", 3, 1),
+        ("SELECT * WHERE { ?s a <http://a.example/>", 1, 42),
         ("", 1, 1),
-        ("xin chào", 1, 9),
+        ("xin chào", 1, 1),
     ],
 )
 def test_a_bad_query_says_where(store: Store, query: str, line: int, column: int) -> None:

@@ -15,7 +15,7 @@ from cancu.queries.describe import WRITTEN
 from cancu.queries.errors import BadQuery, QueryError, Refused, TooLarge
 from cancu.queries.guard import MAX_QUERY_BYTES, admit
 from cancu.queries.limits import MB
-from cancu.queries.sparql import JSON, Asked, Result
+from cancu.queries.sparql import JSON, Asked, Result, first_triples, in_text
 from cancu.queries.triples import short_name
 from cancu.queries.update import admit_update, with_using
 from cancu.queries.written import written
@@ -28,11 +28,23 @@ from cancu.web.language import language_of
 from cancu.web.negotiate import best
 from cancu.web.protocol import FORMATS, HTML, Operation, answer_type, read_operation
 from cancu.web.reading import Reading
+from cancu.web.reuse import reuse
 from cancu.web.service import LARGEST, tag_of
 from cancu.web.site import render, site_of, snapshot_of, snapshot_soon
 
 SHOWN = 500
 """Rows of a result that the page shows; all of them are one download away."""
+
+RESULT_FORMATS = {"csv": "CSV", "json": "JSON", "xml": "XML", "tsv": "TSV"}
+GRAPH_FORMATS = {
+    "turtle": "Turtle",
+    "jsonld": "JSON-LD",
+    "ntriples": "N-Triples",
+    "rdfxml": "RDF/XML",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+}
+"""Values of `format` -> what the page calls them."""
 
 FIRST = "A1"
 """The question that the editor begins with."""
@@ -59,7 +71,7 @@ async def sparql(request: Request) -> Response:
         request.method,
         request.scope["query_string"],
         request.headers.get("content-type", ""),
-        await _body(request) if request.method == "POST" else b"",
+        await read_body(request) if request.method == "POST" else b"",
     )
     if operation.kind == "update":
         return await _update(request, operation)
@@ -109,7 +121,7 @@ def _options() -> Response:
     )
 
 
-async def _body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
     """The body of a request that is not too long; a longer one is read to its end, within reason, so that the refusal is heard.
 
     Raises:
@@ -212,6 +224,8 @@ async def _page(request: Request, reading: Reading, operation: Operation) -> Res
         try:
             answered = await site_of(request).service.answer(request, reading.dataset, asked)
             result = await run_in_threadpool(_table, reading, language_of(request), answered.result)
+        except BadQuery as error:
+            problem = in_text(error, len(full) - len(operation.text))
         except QueryError as error:
             problem = error
     return await run_in_threadpool(_rendered, request, operation.text, full, result, problem)
@@ -236,7 +250,8 @@ def _rendered(
         problem=problem,
         examples=list(questions().values()),
         prefixes=PREFIXES,
-        formats=["json", "xml", "csv", "tsv"],
+        formats=RESULT_FORMATS if not result or result["kind"] != "graph" else GRAPH_FORMATS,
+        reuse=reuse(str(request.base_url), full, admit(full).form) if result else None,
         shown=SHOWN,
     )
 
@@ -254,7 +269,13 @@ def with_prefixes(text: str) -> str:
 def _table(reading: Reading, language: str, result: Result) -> dict[str, Any]:
     """A result as the page shows it."""
     if result.media_type != JSON:
-        return {"kind": "graph", "text": result.body.decode("utf-8", "replace")}
+        triples, more = first_triples(result.body, SHOWN)
+        return {
+            "kind": "graph",
+            "total": len(triples),
+            "truncated": more,
+            "rows": [[_term(reading, language, term) for term in triple] for triple in triples],
+        }
     data = json.loads(result.body)
     if "boolean" in data:
         return {"kind": "ask", "answer": data["boolean"]}
