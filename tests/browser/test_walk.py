@@ -50,7 +50,21 @@ def test_from_the_list_to_the_words_and_back(browser: Browser, address: str, wid
 
 @pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize(
-    "path", ["/", "/cau-hoi/A5", "/co-quan/chi-linh/phong-noi-vu", "/tai-lieu/2b5fa963", "/sparql"]
+    "path",
+    [
+        "/",
+        "/cau-hoi/A5",
+        "/co-quan",
+        "/co-quan?loai=nhom",
+        "/co-quan/chi-linh/phong-noi-vu",
+        "/kiem-tra",
+        "/lich",
+        "/lich?ky=thang",
+        "/tro-giup",
+        "/kieu",
+        "/tai-lieu/2b5fa963",
+        "/sparql",
+    ],
 )
 def test_nothing_is_wider_than_the_window(
     browser: Browser, address: str, path: str, width: int

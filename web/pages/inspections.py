@@ -122,15 +122,19 @@ def _inspection(reading: Reading, rows: Sequence[Row]) -> Inspection:
 
 def _batch(reading: Reading, rows: Sequence[Row]) -> Batch:
     first = rows[0]
-    subjects = [str(row["inspection_iri"]) for row in rows]
-    note = str(first["note"]) if first["note"] else ""
-    places = [p for iri in subjects for p in reading.places(note, {iri}, first["plan_iri"])]
     return Batch(
         str(first["selection"]),
         str(first["mode"] or ""),
-        Quote(note, tuple(sorted(set(places)))) if note else None,
+        _note(reading, rows) if first["note"] else None,
         tuple(_target(row) for row in rows),
     )
+
+
+def _note(reading: Reading, rows: Sequence[Row]) -> Quote:
+    """The note over entries: where all of them say it stands, since each also counts its own words as evidence."""
+    words, plan = rows[0]["note"], rows[0]["plan_iri"]
+    said = [set(reading.places(words, {str(row["inspection_iri"])}, plan)) for row in rows]
+    return Quote(str(words), tuple(sorted(set.intersection(*said) or set.union(*said))))
 
 
 def _target(row: Row) -> Target:

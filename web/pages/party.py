@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from cancu.graph.dataset import Row
 from cancu.ontology.terms import CANCU, SKOS
 from cancu.queries.answer import ask
+from cancu.queries.errors import UnknownValue
 from cancu.web.addresses import agency_iri, anchor, group_iri
 from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
@@ -104,7 +105,7 @@ def _party(request: Request, reading: Reading, scope: Scope, iri: str | None) ->
         work=work,
         codes={via: _by_plan(scope, work[via]) for via in VIAS},
         reviews=[(via, w) for via in VIAS for w in work[via] if w.line.kind == "review"],
-        times=_times(reading, scope, iri) if "/id/nhom/" not in iri else [],
+        times=_times(reading, scope, iri),
         open_groups=_open_groups(reading, work),
         groups={via: _members(reading, members, "of", via) for via in VIAS[1:]},
         members={via: _members(reading, members, "has", via) for via in VIAS[1:]},
@@ -161,8 +162,13 @@ def _open_groups(reading: Reading, work: dict[str, list[Work]]) -> int:
 
 
 def _times(reading: Reading, scope: Scope, iri: str) -> list[Time]:
-    """What a body does by day, what has no day last; parts in one piece of work together."""
-    rows = ask("B10", {"agency": iri, **scope.values}, reading.dataset).every
+    """What a body does by day, what has no day last; parts in one piece of work together. Of posts and groups the
+    question is not asked.
+    """
+    try:
+        rows = ask("B10", {"agency": iri, **scope.values}, reading.dataset).every
+    except UnknownValue:
+        return []
     return [
         _time(reading, same)
         for same in grouped(rows, "plan_iri", "task_iri", "work", "start", "end", "latest")
