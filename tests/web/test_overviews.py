@@ -261,7 +261,7 @@ def test_what_is_due_is_question_c9(either: Path, query: str, number: int) -> No
 def test_the_twin_is_due_later(client: TestClient, twin: Path) -> None:
     def label(text: str) -> str:
         row = text.partition(">III.3</a>")[2].partition("</tr>")[0]
-        return re.findall(r'class="at" data-label="([^"]+)"', row)[0]
+        return str(re.findall(r'class="at" data-label="([^"]+)"', row)[0])
 
     assert label(client.get("/lich").text) == "Quý I"
     assert label(browser(twin).get("/lich").text) == "Quý III"
