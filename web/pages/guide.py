@@ -13,7 +13,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/tro-giup")
 def guide(request: Request, reading: Data) -> HTMLResponse:
     """The help; its example is a task of the present data."""
-    return render(request, "guide.html", example=_example(reading), plans=len(reading.plans))
+    return render(request, "guide.html", example=_example(reading))
 
 
 def _example(reading: Reading) -> tuple[Link, str] | None:
