@@ -14,7 +14,17 @@ from cancu.web.site import Data
 FIELD = "ke-hoach"
 """The name of the plan in an address."""
 
-_NARROWED = ("/tim-kiem", "/hieu-luc", "/cho-trong", "/cau-hoi", "/van-ban/", "/co-quan/", "/nhom/")
+_NARROWED = (
+    "/tim-kiem",
+    "/hieu-luc",
+    "/cho-trong",
+    "/cau-hoi",
+    "/van-ban/",
+    "/co-quan",
+    "/kiem-tra",
+    "/lich",
+    "/nhom/",
+)
 """How the addresses begin of pages that can speak of one plan; the first page can too."""
 
 

@@ -50,7 +50,21 @@ def test_from_the_list_to_the_words_and_back(browser: Browser, address: str, wid
 
 @pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize(
-    "path", ["/", "/cau-hoi/A5", "/co-quan/chi-linh/phong-noi-vu", "/tai-lieu/2b5fa963", "/sparql"]
+    "path",
+    [
+        "/",
+        "/cau-hoi/A5",
+        "/co-quan",
+        "/co-quan?loai=nhom",
+        "/co-quan/chi-linh/phong-noi-vu",
+        "/kiem-tra",
+        "/lich",
+        "/lich?ky=thang",
+        "/tro-giup",
+        "/kieu",
+        "/tai-lieu/2b5fa963",
+        "/sparql",
+    ],
 )
 def test_nothing_is_wider_than_the_window(
     browser: Browser, address: str, path: str, width: int
@@ -79,3 +93,34 @@ def test_words_that_a_page_break_cuts_are_lit_in_all_their_pieces(
     page.wait_for_selector("mark.lit")
     assert page.locator(f'mark.lit[data-of="{cut}"]').count() >= 1
     page.close()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_navigation_is_one_line(browser: Browser, address: str, language: str) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{address}/?lang={language}")
+    links = page.locator("header nav a:not(.switch)")
+    assert links.count() == 9
+    tops = links.evaluate_all("links => links.map(link => link.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
+    page.close()
+
+
+def test_the_year_is_a_table_and_its_bars_lead_to_the_words(browser: Browser, address: str) -> None:
+    """Without JavaScript; the bar of II.5 begins in the second quarter and ends with the fourth."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/lich")
+    row = page.locator("table.year tr", has=page.get_by_role("link", name="II.5", exact=True))
+    bar = row.locator("a.bar").bounding_box()
+    heads = [head.bounding_box() for head in page.locator("table.year thead th").all()]
+    assert bar
+    second, last = heads[2], heads[4]
+    assert second
+    assert last
+    assert second["x"] <= bar["x"] < second["x"] + second["width"] / 4
+    assert bar["x"] + bar["width"] > last["x"] + 3 * last["width"] / 4
+    row.locator("a.bar").click()
+    assert page.url.endswith("/ii-5#thoi-han")
+    assert page.locator("#thoi-han").count() == 1
+    context.close()

@@ -18,6 +18,10 @@ NARROWED = [
     "/",
     "/hieu-luc",
     "/cho-trong",
+    "/co-quan",
+    "/co-quan?loai=nhom",
+    "/kiem-tra",
+    "/lich",
     "/cau-hoi",
     "/van-ban/chinh-phu/nghi-dinh/2018/61-2018-nd-cp",
     "/van-ban/chinh-phu/nghi-dinh/2018/61-2018-nd-cp/neu-het-hieu-luc",
@@ -74,7 +78,7 @@ def test_a_page_speaks_of_one_plan_or_of_all(visitor: TestClient, page: str, lan
 def test_the_choice_is_kept_in_the_links(visitor: TestClient) -> None:
     text = visitor.get("/", params={"ke-hoach": HOA_LU}).text
     links = {html.unescape(link) for link in re.findall(r'href="(/[^"]*)"', text)}
-    for page in ("/", "/hieu-luc", "/cho-trong", "/cau-hoi", "/cau-hoi/A5"):
+    for page in ("/", "/hieu-luc", "/cho-trong", "/cau-hoi", "/co-quan", "/kiem-tra", "/lich"):
         assert f"{page}?ke-hoach={HOA_LU}" in links, page
         assert page not in links, page
     assert {"/tai-lieu", "/sparql", "/gioi-thieu"} <= links

@@ -1,6 +1,7 @@
 """The list of tasks: of everything at `/`, of one plan at `/nhiem-vu/{place}/{year}/{key}`."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
@@ -11,19 +12,25 @@ from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
 from cancu.loaders.errors import CancuError
+from cancu.queries.answer import ask
 from cancu.queries.catalogue import questions
 from cancu.queries.parameters import resolve
 from cancu.web.addresses import plan_iri
 from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
 from cancu.web.lines import KINDS, Filters, Line, keep, tier_counts
+from cancu.web.pages.questions import LETTERS
 from cancu.web.reading import Reading
 from cancu.web.scope import Scoped
 from cancu.web.site import Data, render
+from cancu.web.timeline import Slot, due_in, slots_of
+from cancu.web.words import Link
 
 router = APIRouter(include_in_schema=False)
 
 PER_PAGE = 200
+TOP = 3
+"""How many of those who lead the most tasks are named at a glance."""
 VIAS = ("named", "group", "possible")
 Page = Annotated[int, Query(ge=1, le=100_000)]
 Text = Annotated[str, Query(max_length=500)]
@@ -50,6 +57,26 @@ class Asked:
             if v and (k, v) not in {("kind", "task"), ("via", "named")}
         }
         return "?" + urlencode(kept) if kept else "?"
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A plan in a few numbers, each kind by itself.
+
+    Attributes:
+        year: the year in which most is due.
+        quarters: its quarters with what is due in them, by kind of line.
+        leads: who leads most, named, with the number of tasks.
+        more: how many others lead.
+        certain, sample: entries of inspection lists.
+    """
+
+    year: str
+    quarters: tuple[tuple[Slot, Mapping[str, int]], ...]
+    leads: tuple[tuple[Link, int], ...]
+    more: int
+    certain: int
+    sample: int
 
 
 def _asked(
@@ -110,6 +137,7 @@ def _list(
         problem = error
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     of_kind = [line for line in lines if line.kind == asked.kind]
+    shown_plan = plan or (reading.plans[0]["plan_iri"] if len(reading.plans) == 1 else "")
     return render(
         request,
         "home.html",
@@ -117,6 +145,7 @@ def _list(
         asked=asked,
         plans=[row for row in reading.plans if not plan or row["plan_iri"] == plan],
         plan=plan,
+        shown_plan=shown_plan,
         front=front,
         counts={row["plan_iri"]: _tiers(lines, row) for row in reading.plans},
         kinds=[(kind, sum(line.kind == kind for line in lines)) for kind in KINDS],
@@ -133,7 +162,32 @@ def _list(
         quarters=_quarters(of_kind),
         vias=VIAS,
         problem=problem,
-        questions=list(questions().values()),
+        glance=_glance(reading, str(shown_plan)) if shown_plan else None,
+        letters=[
+            (letter, title, sum(code.startswith(letter) for code in questions()))
+            for letter, title in LETTERS.items()
+        ],
+    )
+
+
+def _glance(reading: Reading, plan: str) -> Glance:
+    """A plan at a glance, from questions B13 and E6 and the last days of question C9."""
+    own = [line for line in reading.lines if line.plan == plan]
+    years = Counter(line.latest[:4] for line in own if line.latest)
+    year = max(sorted(years), key=lambda y: years[y], default="")
+    leads = [r for r in ask("B13", {"plan": plan}, reading.dataset).every if int(r["lead"] or 0)]
+    counted = ask("E6", {"plan": plan}, reading.dataset).every
+    return Glance(
+        year=year,
+        quarters=tuple((s, due_in(own, s)) for s in slots_of(int(year), months=False))
+        if year
+        else (),
+        leads=tuple(
+            (Link(str(r["agency"]), str(r["agency_iri"])), int(r["lead"] or 0)) for r in leads[:TOP]
+        ),
+        more=len(leads[TOP:]),
+        certain=int(counted[0]["inspected"] or 0) if counted else 0,
+        sample=int(counted[0]["sampled"] or 0) if counted else 0,
     )
 
 

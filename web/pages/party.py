@@ -8,6 +8,8 @@ from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
 from cancu.ontology.terms import CANCU, SKOS
+from cancu.queries.answer import ask
+from cancu.queries.errors import UnknownValue
 from cancu.web.addresses import agency_iri, anchor, group_iri
 from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
@@ -54,6 +56,21 @@ class Inspection:
     quote: Quote
 
 
+@dataclass(frozen=True)
+class Time:
+    """A row of what a body does in the order of days (question B10): a piece of work with every part taken in it."""
+
+    task: Link
+    plan: str
+    work: str
+    mode: str
+    deadline: Quote | None
+    start: str
+    end: str
+    latest: str
+    parts: tuple[tuple[str, str], ...]
+
+
 @router.get("/co-quan/{place}/{name}")
 def agency(request: Request, reading: Data, scope: Scoped, place: str, name: str) -> HTMLResponse:
     """A body or post."""
@@ -76,6 +93,7 @@ def _party(request: Request, reading: Reading, scope: Scope, iri: str | None) ->
         request,
         "party.html",
         label=about[0]["label"],
+        iri=iri,
         is_group="/id/nhom/" in iri,
         variants=_values(about, SKOS.altLabel),
         misspelt=_values(about, SKOS.hiddenLabel),
@@ -86,6 +104,8 @@ def _party(request: Request, reading: Reading, scope: Scope, iri: str | None) ->
         vias=VIAS,
         work=work,
         codes={via: _by_plan(scope, work[via]) for via in VIAS},
+        reviews=[(via, w) for via in VIAS for w in work[via] if w.line.kind == "review"],
+        times=_times(reading, scope, iri),
         open_groups=_open_groups(reading, work),
         groups={via: _members(reading, members, "of", via) for via in VIAS[1:]},
         members={via: _members(reading, members, "has", via) for via in VIAS[1:]},
@@ -138,6 +158,36 @@ def _open_groups(reading: Reading, work: dict[str, list[Work]]) -> int:
             for party in line.parties
             if party.link.iri in open_groups
         }
+    )
+
+
+def _times(reading: Reading, scope: Scope, iri: str) -> list[Time]:
+    """What a body does by day, what has no day last; parts in one piece of work together. Of posts and groups the
+    question is not asked.
+    """
+    try:
+        rows = ask("B10", {"agency": iri, **scope.values}, reading.dataset).every
+    except UnknownValue:
+        return []
+    return [
+        _time(reading, same)
+        for same in grouped(rows, "plan_iri", "task_iri", "work", "start", "end", "latest")
+    ]
+
+
+def _time(reading: Reading, rows: Sequence[Row]) -> Time:
+    first = rows[0]
+    task, plan, words = str(first["task_iri"]), str(first["plan_iri"]), first["deadline"]
+    return Time(
+        task=Link(str(first["task"]), task),
+        plan=plan,
+        work=str(first["work"]),
+        mode=str(first["mode"] or ""),
+        deadline=Quote(str(words), reading.places(words, {task}, plan)) if words else None,
+        start=str(first["start"] or ""),
+        end=str(first["end"] or ""),
+        latest=str(first["latest"] or ""),
+        parts=tuple(dict.fromkeys((str(row["role"] or ""), str(row["via"])) for row in rows)),
     )
 
 
