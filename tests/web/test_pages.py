@@ -93,6 +93,7 @@ def test_every_link_leads_somewhere_inside(client: TestClient) -> None:
     waiting, seen = deque(["/"]), {"/"}
     asking: set[str] = set()
     linked: set[str] = set()
+    explained: set[str] = set()
     ids: dict[str, set[str]] = {}
     wanted: set[tuple[str, str]] = set()
     while waiting:
@@ -115,6 +116,11 @@ def test_every_link_leads_somewhere_inside(client: TestClient) -> None:
             # each page again, in other words, in another order or as a file
             if re.search(r"[?&](lang|sap-xep|format)=", target):
                 continue
+            # thousands of rows are explained alike: one of each question
+            if "dong=" in target and target not in seen:
+                if target.partition("?")[0] in explained:
+                    continue
+                explained.add(target.partition("?")[0])
             if place and not target.startswith("/ns"):
                 wanted.add((target, place))
             if kind != "action":
