@@ -15,7 +15,7 @@ MISSING = (
 )
 """What is said, in Vietnamese and English, where `is_built` does not hold."""
 
-_HASHED = re.compile(r"/static/dist/[\w.-]+-[0-9A-Z]{8}\.\w+")
+_HASHED = re.compile(r"/static/dist/[\w.-]+-[0-9A-Z]{8}\.(?:css|js|woff2)")
 
 
 @cache

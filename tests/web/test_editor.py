@@ -1,9 +1,16 @@
 """What the editor of /sparql asks of the server: terms with their names, and whether a text is SPARQL."""
 
+import ast
+import shlex
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from fastapi.testclient import TestClient
 
 from cancu.ontology.terms import PREFIXES
+from cancu.web import assets
+from cancu.web.reuse import reuse
 
 AGENCY = "https://w3id.org/cancu/id/to-chuc/chi-linh/phong-noi-vu"
 DECREE = "https://w3id.org/cancu/id/vb/chinh-phu/nghi-dinh/2018/61-2018-nd-cp"
@@ -79,3 +86,36 @@ def test_a_check_looks_at_no_data(client: TestClient) -> None:
         client.post("/sparql/check", data={"query": "SELECT * { ?s ?p ?o . ?a ?b ?c }"}).json()
         == {}
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "words"),
+    [
+        ("SELECT ?s { ?s ?p 'it''s' }", "SELECT", "text/csv"),
+        ('SELECT ?s { ?s ?p """x\\n""" }', "SELECT", "text/csv"),
+        ('SELECT ?s {\n ?s ?p "a" }', "SELECT", "text/csv"),
+        ("ASK { }", "ASK", "json"),
+        ("DESCRIBE <a:b>", "DESCRIBE", "text/turtle"),
+    ],
+)
+def test_a_query_to_take_along(query: str, form: str, words: str) -> None:
+    """What is offered to copy is well-formed and asks the very query."""
+    found = reuse("http://127.0.0.1:8000/", query, form)
+    assert parse_qs(urlsplit(found["link"]).query) == {"query": [query]}
+    command = shlex.split(found["curl"])
+    assert f"query={query}" in command
+    assert words in found["curl"]
+    called = [n for n in ast.walk(ast.parse(found["python"])) if isinstance(n, ast.Call)]
+    given = [a.value for n in called for a in n.args if isinstance(a, ast.Constant)]
+    assert query in given
+
+
+def test_pages_work_where_nothing_is_built(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "BUILT", tmp_path)
+    assets.built.cache_clear()
+    page = client.get("/sparql").text
+    assets.built.cache_clear()
+    assert '<textarea id="query"' in page
+    assert "/static/dist/" not in page
