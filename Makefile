@@ -21,7 +21,7 @@ ASSETS := web/static/dist/assets.json
 FRONTEND := $(shell find web/frontend -name node_modules -prune -o -type f -print)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve install test test-long check bench docs lock clean system-packages FORCE
+.PHONY: help serve install test test-long check bench bench-endpoints docs lock clean system-packages FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -46,6 +46,14 @@ check: $(INSTALLED) ## ruff and mypy
 bench: $(INSTALLED) ## the benchmarks
 	$(BIN)/python tests/benchmarks/run.py
 	$(BIN)/python tests/benchmarks/under_attack.py
+
+bench-endpoints: $(INSTALLED) build/peers/.installed ## SPARQL endpoints side by side (needs wrk and virtuoso-opensource of Debian)
+	$(BIN)/python tests/benchmarks/endpoints.py
+
+build/peers/.installed:
+	$(PYTHON) -m venv --clear build/peers
+	build/peers/bin/python -m pip install --quiet --disable-pip-version-check oxigraph==0.5.13 'rdflib-endpoint[cli,web]==0.6.3'
+	@touch $@
 
 docs: $(INSTALLED) ## write the pages of docs/ that come from the catalogue
 	env -u CANCU_QUESTIONS $(BIN)/python tools/write_docs.py

@@ -37,7 +37,7 @@ def test_every_question_has_its_own_address(description: dict[str, Any]) -> None
         assert list(forms) == [form.media_type for form in formats_of(asked)]
         row = description["components"]["schemas"][f"{code}Row"]
         assert set(row["required"]) == {column.name for column in asked.columns}
-    assert not any("{code}" in path for path in description["paths"])
+    assert "/api/cau-hoi/{code}" not in description["paths"]
 
 
 @pytest.mark.parametrize("code", list(questions()))
