@@ -25,7 +25,7 @@ FRONTEND := $(shell find web/frontend -name node_modules -prune -o -type f -prin
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
-		| awk -F'|' '{ printf "%-14s%s\n", $$1, $$2 }'
+		| awk -F'|' '{ printf "%-17s%s\n", $$1, $$2 }'
 
 serve: $(INSTALLED) ## run the web application (HOST=127.0.0.1 PORT=8000)
 	$(BIN)/cancu serve --host $(HOST) --port $(PORT)
