@@ -7,8 +7,10 @@ Nothing here reads or changes data, and nothing goes out: no SERVICE, no LOAD, n
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urljoin
 
 from cancu.graph.tokens import tokens
+from cancu.ontology.iri import BASE
 from cancu.queries.errors import BadQuery, Refused, TooLarge
 
 MAX_QUERY_BYTES = 64 * 1024
@@ -100,25 +102,28 @@ def _admit_word(word: str) -> None:
 def _datasets(found: list[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The graphs of FROM and of FROM NAMED (SPARQL 1.1 Query, section 13.2)."""
     prefixes: dict[str, str] = {}
+    base = BASE
     graphs: dict[bool, list[str]] = {False: [], True: []}
     for place, (kind, text) in enumerate(found):
         following = found[place + 1 : place + 3] + [("", "")] * 2
         if kind != "word":
             continue
+        if text.upper() == "BASE" and following[0][0] == "iri":
+            base = urljoin(base, following[0][1][1:-1])
         if text.upper() == "PREFIX" and following[1][0] == "iri":
-            prefixes[following[0][1]] = following[1][1][1:-1]
+            prefixes[following[0][1]] = urljoin(base, following[1][1][1:-1])
         if text.upper() == "FROM":
             named = following[0][1].upper() == "NAMED"
-            graphs[named].append(_graph(following[1 if named else 0], prefixes))
+            graphs[named].append(_graph(following[1 if named else 0], prefixes, base))
     return tuple(graphs[False]), tuple(graphs[True])
 
 
-def _graph(token: tuple[str, str], prefixes: Mapping[str, str]) -> str:
+def _graph(token: tuple[str, str], prefixes: Mapping[str, str], base: str) -> str:
     """The IRI that a token after FROM stands for."""
     kind, text = token
     text = text or "FROM"
     if kind == "iri":
-        return text[1:-1]
+        return urljoin(base, text[1:-1])
     prefix, colon, rest = text.partition(":")
     if kind == "name" and prefix + colon in prefixes and "\\" not in rest:
         return prefixes[prefix + colon] + rest
