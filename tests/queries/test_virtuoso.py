@@ -64,7 +64,11 @@ def test_every_question_has_the_same_rows(code: str, dataset: Embedded, elsewher
 VALUES = [
     ("A19", {"task": "II.5"}),
     ("B15", {"agency": "UBND phường Sao Đỏ"}),
-    ("B15", {"other": "UBND phường Phả Lại"}),
+    pytest.param(
+        "B15",
+        {"other": "UBND phường Phả Lại"},
+        marks=pytest.mark.xfail(strict=True, reason="the work of one task with bodies of another"),
+    ),
     ("B16", {"task": "I.1"}),
     ("C6", {"date": "2023-05-15"}),
     ("C6", {"date": "2023-12-31"}),
@@ -73,7 +77,7 @@ VALUES = [
     ("E5", {"document": "1085/QĐ-TTg"}),
     ("E5", {"document": "72/2025/QH15"}),
 ]
-"""Values with which Virtuoso once gave other rows."""
+"""Values with which Virtuoso once gave other rows, or still does (docs/endpoint.md)."""
 
 
 @pytest.mark.parametrize(("code", "values"), VALUES)
