@@ -250,6 +250,10 @@ def test_stopped_and_started_again(virtuoso: Virtuoso, elsewhere: Remote) -> Non
     assert ask("A4", {}, elsewhere).rows == rows
 
 
+LOSES_ROWS = ("E8",)
+"""Questions of which Virtuoso has not every row where there are several plans (docs/endpoint.md); none is wrong."""
+
+
 def test_several_plans_and_back(virtuoso: Virtuoso, dataset: Embedded, many: Embedded) -> None:
     endpoint, store = virtuoso.endpoint(), virtuoso.store()
     load(many.snapshot, endpoint, store)
@@ -258,9 +262,9 @@ def test_several_plans_and_back(virtuoso: Virtuoso, dataset: Embedded, many: Emb
         for code in questions():
             given = needed(code, dataset)
             theirs, ours = ask(code, given, there), ask(code, given, many)
-            assert counted(Table(theirs.columns, theirs.rows)) == counted(
-                Table(ours.columns, ours.rows)
-            ), code
+            found = counted(Table(theirs.columns, theirs.rows))
+            right = counted(Table(ours.columns, ours.rows))
+            assert found < right if code in LOSES_ROWS else found == right, code
     finally:
         back = load(dataset.snapshot, endpoint, store)
     assert back.deleted > 0
