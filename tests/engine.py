@@ -174,9 +174,12 @@ class Handler(BaseHTTPRequestHandler):
         except SyntaxError:
             return self.give(400, "text/plain", b"no SPARQL")
         if isinstance(found, QueryTriples):
-            body = found.serialize(format=RdfFormat.N_TRIPLES) or b""
-            return self.give(200, "application/n-triples", body)
-        return self.give(200, JSON, found.serialize(format=QueryResultsFormat.JSON) or b"")
+            media_type, body = "application/n-triples", found.serialize(format=RdfFormat.N_TRIPLES)
+        else:
+            media_type, body = JSON, found.serialize(format=QueryResultsFormat.JSON)
+        # Whoever goes away raises an error that would keep it, and it must end in this thread.
+        del found
+        return self.give(200, media_type, body or b"")
 
     def _graph(self, graph: NamedNode, body: bytes) -> None:
         store = self.asked_of.store
