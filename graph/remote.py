@@ -210,6 +210,8 @@ def _table(reply: Reply) -> Table:
         if not isinstance(found, QuerySolutions):
             raise faults.not_an_endpoint()
         table = table_of(found)
+        # It must end in this thread, and an error would keep it (pyo3: "unsendable").
+        del found
     _all_rows(len(table.rows), reply)
     return table
 
@@ -219,6 +221,7 @@ def _results(reply: Reply, yes_or_no: bool) -> QuerySolutions | QueryBoolean:
         found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
         if isinstance(found, QuerySolutions):
             count = sum(1 for _ in found)
+            del found
             _all_rows(count, reply)
             # Virtuoso answers ASK with rows if it is told the default graph: one for yes, none for no.
             body = _BOOLEAN[count > 0] if yes_or_no else reply.body
@@ -242,6 +245,8 @@ def _whole() -> Iterator[None]:
     try:
         yield
     except (SyntaxError, ValueError) as error:
+        # Its frames hold what was read, which must end in this thread.
+        error.__traceback__ = None
         raise faults.cut_off() from error
 
 
