@@ -57,7 +57,7 @@ def lay_out(
     alone = [min(part) for part in parts if len(part) == 1 and focus not in part]
     pieces = []
     for part in many:
-        within = plain.subgraph(part)
+        within = _part(plain, part)
         if focus in within:
             places = _rings(within, boxes, focus, order or {})
         elif len(part) <= SPRINGS:
@@ -78,6 +78,27 @@ def _plain(graph: nx.MultiDiGraph) -> nx.Graph:
     return plain
 
 
+def _part(plain: nx.Graph, nodes: Sequence[str]) -> nx.Graph:
+    """A part of a network in the same order: a view of it would go through its nodes as a set does, in another order each run."""
+    part = nx.Graph()
+    part.add_nodes_from(nodes)
+    part.add_edges_from(edge for edge in plain.edges(nodes) if edge[0] in part and edge[1] in part)
+    return part
+
+
+def clusters(graph: nx.Graph) -> list[list[str]]:
+    """Communities (Louvain), the largest first, each in order; the same whatever the run."""
+    names = sorted(graph)
+    place = {name: number for number, name in enumerate(names)}
+    # numbers: sets of texts have another order each run
+    numbered: nx.Graph = nx.Graph()
+    numbered.add_nodes_from(range(len(names)))
+    numbered.add_edges_from(sorted({tuple(sorted((place[a], place[b]))) for a, b in graph.edges()}))
+    found = nx.community.louvain_communities(numbered, seed=SEED) if names else []
+    groups = [[names[number] for number in sorted(group)] for group in found]
+    return sorted(groups, key=lambda group: (-len(group), group[0]))
+
+
 def _start(node: str) -> Point:
     """Where springs begin to pull at a node: by its address alone, so that one node more moves the others little."""
     digest = sha256(node.encode("utf-8", "surrogatepass")).digest()
@@ -92,7 +113,7 @@ def _springs(part: nx.Graph, boxes: Mapping[str, Box]) -> dict[str, Point]:
     area = sum(
         (2 * boxes[n].half + APART) * (boxes[n].up + boxes[n].down + APART) for n in part
     )
-    side = math.sqrt(area) * 0.9
+    side = math.sqrt(area) * 0.62
     return separated(
         {node: (x * side * STRETCH, y * side / STRETCH) for node, (x, y) in found.items()}, boxes
     )
@@ -145,8 +166,7 @@ def _circle(
 
 def _communities(part: nx.Graph, boxes: Mapping[str, Box]) -> dict[str, Point]:
     """A disc for each community, the best linked in the middle of it, and the discs laid out by what links them."""
-    groups = nx.community.louvain_communities(part, seed=SEED)
-    ordered = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group[0]))
+    ordered = clusters(part)
     names = [f"{number:06}" for number in range(len(ordered))]
     of = {node: name for name, group in zip(names, ordered, strict=True) for node in group}
     quotient = nx.Graph()

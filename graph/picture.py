@@ -5,6 +5,7 @@ One picture is drawn four times over, by the browser (vis-network, fed by pyvis)
 
 import json
 import math
+import re
 import textwrap
 import tomllib
 import unicodedata
@@ -17,7 +18,7 @@ from typing import Any
 
 import networkx as nx
 
-from cancu.graph.layout import SEED, Box, Point, bounds, lay_out
+from cancu.graph.layout import Box, Point, bounds, clusters, lay_out
 from cancu.ontology.network import EDGES, NODES, WAYS, kinds
 
 FONT, LINE = 13.0, 16.0
@@ -134,12 +135,7 @@ def draw(
 
 def communities(graph: nx.MultiDiGraph) -> dict[str, int]:
     """Node -> number of its community (Louvain), the largest first."""
-    plain = nx.Graph()
-    plain.add_nodes_from(sorted(graph))
-    plain.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges()}))
-    found = nx.community.louvain_communities(plain, seed=SEED)
-    ordered = sorted(found, key=lambda group: (-len(group), min(group)))
-    return {node: number for number, group in enumerate(ordered, 1) for node in group}
+    return {node: n for n, group in enumerate(clusters(nx.Graph(graph)), 1) for node in group}
 
 
 def clean(text: object) -> str:
@@ -194,17 +190,28 @@ def _radii(graph: nx.MultiDiGraph, size: Mapping[str, float]) -> dict[str, float
 
 
 def _order(graph: nx.MultiDiGraph, focus: str) -> dict[str, int]:
-    """On the ring around a node its neighbours stand by role, each role's by way."""
+    """On the ring around a node its neighbours stand by role, each role's by way, then by number and name."""
     if focus not in graph:
         return {}
     roles, ways = list(kinds(EDGES)), list(kinds(WAYS))
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
     for a, b, said in graph.edges(data=True):
         if focus in (a, b):
             other = b if a == focus else a
-            place = _index(roles, said.get("role")) * 10 + _index(ways, said.get("way"))
-            found[other] = min(found.get(other, 999), place)
-    return found
+            place = _index(roles, said.get("role")), _index(ways, said.get("way"))
+            found[other] = min(found.get(other, place), place)
+    named = {
+        node: (place, _natural(graph.nodes[node].get("code") or graph.nodes[node].get("label")))
+        for node, place in found.items()
+    }
+    ranked = sorted(named, key=lambda node: (named[node], node))
+    return {node: number for number, node in enumerate(ranked)}
+
+
+def _natural(text: object) -> tuple[tuple[int, str], ...]:
+    """ "II.10" after "II.9"."""
+    parts = re.split(r"(\d+)", str(text))
+    return tuple((int(part) if part.isdecimal() else 0, part) for part in parts)
 
 
 def _index(known: Sequence[str], code: object) -> int:

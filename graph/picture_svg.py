@@ -167,7 +167,7 @@ def _draw_mark(
         transform=f"translate({_numbers(mark.x, mark.y)}) scale({_number(mark.radius)})",
         fill=tint(mark.colour),
         stroke=tint("lit" if mark.middle else "paper"),
-        **{"stroke-width": "3" if mark.middle else "1.2", "vector-effect": "non-scaling-stroke"},
+        **{"stroke-width": f"{(3 if mark.middle else 1.2) / mark.radius:.3f}"},
     )
     text = _add(
         group,
