@@ -37,6 +37,7 @@ from cancu.web.law import (
     read_verdicts,
 )
 from cancu.web.lines import Line, read_lines
+from cancu.web.networks import Networks
 from cancu.web.words import Place, grouped, quote_of
 
 GRAPHS_OF_ALL = (
@@ -184,6 +185,11 @@ class Reading:
     def lines(self) -> tuple[Line, ...]:
         """Every task and row, in reading order."""
         return read_lines(self)
+
+    @cached_property
+    def networks(self) -> Networks:
+        """The coordination network in its views, with the pictures made of it."""
+        return Networks(self.dataset)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

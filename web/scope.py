@@ -23,6 +23,7 @@ _NARROWED = (
     "/co-quan",
     "/kiem-tra",
     "/lich",
+    "/mang-luoi",
     "/nhom/",
 )
 """How the addresses begin of pages that can speak of one plan; the first page can too."""

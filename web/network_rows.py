@@ -1,0 +1,186 @@
+"""The table beside a picture of the network, its key, and what stands behind a node or an edge of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cancu.graph.network import Network
+from cancu.graph.picture import clean
+from cancu.graph.picture_svg import key_of
+from cancu.ontology.network import EDGES, NODES, WAYS, kinds
+from cancu.web.collation import sort_key
+from cancu.web.networks import Drawn, Networks
+from cancu.web.reading import Reading
+from cancu.web.words import Link, Quote
+
+ROWS = 500
+"""How many rows a table has at the most."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An edge in words: who, in which relation, in which way, to whom, in which tasks, by which words."""
+
+    source: Link
+    target: Link
+    role: str
+    relation: str
+    way: str
+    selection: str
+    tasks: tuple[Link, ...]
+    through: tuple[Link, ...]
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node in words."""
+
+    link: Link
+    title: str
+    kind: str
+    links: int
+    community: int
+    size: float | None
+
+
+@dataclass(frozen=True)
+class Box:
+    """A line of the key that is a box to tick: `number` nodes or edges; `sample` shows how they look."""
+
+    code: str
+    label: str
+    number: int
+    sample: Markup
+    ticked: bool
+
+
+def rows_of(networks: Networks, network: Network, language: str) -> list[Row]:
+    """The edges of a network, from office to office as a dictionary has them, each with its relations in their order."""
+    order = list(kinds(EDGES))
+    found = [
+        _row(networks, a, b, said, language) for a, b, said in network.edges(data=True)
+    ]
+    return sorted(
+        found,
+        key=lambda row: (
+            sort_key(row.source.label),
+            order.index(row.role),
+            list(kinds(WAYS)).index(row.way) if row.way else -1,
+            sort_key(row.target.label),
+            row.target.iri,
+        ),
+    )
+
+
+def _row(
+    networks: Networks, source: str, target: str, said: Mapping[str, object], language: str
+) -> Row:
+    return Row(
+        source=Link(networks.name(source), source),
+        target=Link(networks.name(target), target),
+        role=str(said["role"]),
+        relation=kinds(EDGES)[str(said["role"])].say(language),
+        way=str(said["way"]),
+        selection=str(said["selection"]),
+        tasks=_links(networks, said["tasks"]),
+        through=_links(networks, said["through"]),
+    )
+
+
+def _links(networks: Networks, iris: object) -> tuple[Link, ...]:
+    return tuple(Link(networks.name(iri), iri) for iri in _texts(iris))
+
+
+def _texts(values: object) -> Iterable[str]:
+    return (str(value) for value in values) if isinstance(values, tuple) else ()
+
+
+def nodes_of(networks: Networks, drawn: Drawn) -> list[Node]:
+    """The nodes of a picture, kind by kind, as a dictionary has them."""
+    order = list(kinds(NODES))
+    communities = {mark.iri: mark.community for mark in drawn.picture.marks}
+    found = [
+        Node(
+            link=Link(networks.name(iri), iri),
+            title=clean(said["label"]) if said["code"] else "",
+            kind=str(said["kind"]),
+            links=len({*drawn.shown.successors(iri), *drawn.shown.predecessors(iri)} - {iri}),
+            community=communities[iri],
+            size=drawn.sizes.get(iri),
+        )
+        for iri, said in drawn.shown.nodes(data=True)
+    ]
+    return sorted(found, key=lambda n: (order.index(n.kind), sort_key(n.link.label), n.link.iri))
+
+
+def key_boxes(drawn: Drawn, language: str) -> Mapping[str, Sequence[Box]]:
+    """The boxes of the key by the name they have in an address, counted over the network without them."""
+    base, wanted = drawn.base, drawn.wanted
+    numbers = {
+        "loai": Counter(str(kind) for _, kind in base.nodes(data="kind")),
+        "vai-tro": Counter(str(role) for _, _, role in base.edges(data="role")),
+        "cach": Counter(str(way) for _, _, way in base.edges(data="way")),
+    }
+    what = {"loai": ("node", NODES), "vai-tro": ("edge", EDGES), "cach": ("way", WAYS)}
+    ticked = {"loai": wanted.kinds, "vai-tro": wanted.roles, "cach": wanted.ways}
+    found: dict[str, Sequence[Box]] = {}
+    for name, (sample, scheme) in what.items():
+        chosen = ticked[name]
+        found[name] = [
+            Box(
+                code=code,
+                label=kind.say(language),
+                number=numbers[name][code],
+                sample=Markup(key_of(sample, code)),  # noqa: S704 - made by us from our own files
+                ticked=chosen is None or code in chosen,
+            )
+            for code, kind in kinds(scheme).items()
+            if numbers[name][code]
+        ]
+    return found
+
+
+def behind(reading: Reading, drawn: Drawn, language: str) -> list[tuple[str, str, list[Row]]]:
+    """What stands behind the chosen node, or between the two chosen: relation, way and the edges with their words."""
+    chosen, networks = drawn.wanted.chosen, reading.networks
+    base = drawn.base
+    if any(iri not in base for iri in chosen) or not chosen:
+        return []
+    near = base.edges(data=True)
+    if len(chosen) == 2:
+        ends = set(chosen)
+        near = [(a, b, said) for a, b, said in near if {a, b} == ends]
+    else:
+        near = [(a, b, said) for a, b, said in near if chosen[0] in (a, b)]
+    rows = [
+        _with_words(reading, _row(networks, a, b, said, language), said) for a, b, said in near
+    ]
+    order, ways = list(kinds(EDGES)), list(kinds(WAYS))
+    groups: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        place = order.index(row.role), ways.index(row.way) if row.way else -1
+        groups.setdefault(place, []).append(row)
+    return [
+        (same[0].relation, same[0].way, sorted(same, key=lambda row: _place(networks, row)))
+        for _, same in sorted(groups.items())
+    ]
+
+
+def _place(networks: Networks, row: Row) -> tuple[object, ...]:
+    works = list(row.tasks)
+    first = networks.facts.works[works[0].iri] if works else None
+    order = (first.plan, first.order) if first else ("", 0)
+    return *order, sort_key(row.source.label), sort_key(row.target.label)
+
+
+def _with_words(reading: Reading, row: Row, said: Mapping[str, object]) -> Row:
+    works = reading.networks.facts.works
+    plan = next((works[task.iri].plan for task in row.tasks), None)
+    subjects = {task.iri for task in row.tasks}
+    quotes = tuple(
+        Quote(words, reading.places(words, subjects, plan)) for words in _texts(said["words"])
+    )
+    return Row(**{**vars(row), "quotes": quotes})

@@ -1,0 +1,338 @@
+"""The address of a picture of the network, what it asks for, and the picture; the address holds all that is chosen."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from threading import Lock
+from urllib.parse import urlencode
+
+import networkx as nx
+from cachetools import LRUCache
+from fastapi import Request
+
+from cancu.graph.dataset import Dataset
+from cancu.graph.network import Network, View, build_network
+from cancu.graph.network_facts import Facts, read_facts
+from cancu.graph.network_view import OFFICE_DOCUMENT, OFFICE_TASK, PROJECTIONS
+from cancu.graph.picture import BY_COMMUNITY, BY_KIND, Picture, clean, draw
+from cancu.graph.picture_words import Cut
+from cancu.graph.subnetwork import WHOLE, along, around, busiest, capped, narrowed, paths
+from cancu.ontology.iri import BASE, slug
+
+PAGE = "/mang-luoi"
+SAME, BY_LINKS, BETWEEN = "deu", "lien-ket", "trung-gian"
+SIZES = (SAME, BY_LINKS, BETWEEN)
+"""What the size of a mark may mean: nothing, how many others it is linked to, how many shortest paths go through it."""
+APART, KEPT = "tach", "giu"
+KEPT_PICTURES = 48
+OPENED = 12
+"""So many nodes may be opened by hand."""
+SAMPLED = 200
+"""In a picture of more nodes than WHOLE betweenness is estimated from so many of them, always the same."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an address asks for. An empty value asks for nothing special.
+
+    Attributes:
+        projection: one of PROJECTIONS.
+        focus: address of the node in the middle.
+        steps: 1 or 2.
+        opened: nodes whose neighbours are shown too.
+        whole: whether a network that is too large is to be drawn all the same.
+        groups: APART or KEPT; empty: apart around a node, kept in the whole.
+        kinds, roles, ways: codes of what is shown; None: everything.
+        section, period: as in a View; `quarter` is how the period was typed.
+        chosen: one node, or two whose edges are meant.
+        start, goal, avoid: a path, and the nodes that it must not go through.
+        colour, size: what colours and sizes mean.
+    """
+
+    projection: str = OFFICE_TASK
+    focus: str = ""
+    steps: int = 1
+    opened: tuple[str, ...] = ()
+    whole: bool = False
+    groups: str = ""
+    kinds: frozenset[str] | None = None
+    roles: frozenset[str] | None = None
+    ways: frozenset[str] | None = None
+    section: str = ""
+    quarter: str = ""
+    period: tuple[str, str] | None = None
+    plan: str = ""
+    chosen: tuple[str, ...] = ()
+    start: str = ""
+    goal: str = ""
+    avoid: tuple[str, ...] = ()
+    colour: str = BY_KIND
+    size: str = SAME
+
+    @property
+    def apart(self) -> bool:
+        """Whether groups are taken apart."""
+        return self.groups != KEPT if self.focus or self.start else self.groups == APART
+
+    def view(self, filtered: bool = True) -> View:
+        """The part of the network that is read, with or without the choice of roles and ways."""
+        tiers = self.projection == OFFICE_DOCUMENT
+        roles = self.roles if filtered and self.projection in (OFFICE_TASK, OFFICE_DOCUMENT) else None
+        return View(
+            projection=self.projection,
+            plan=self.plan,
+            period=self.period,
+            section=self.section,
+            roles=frozenset() if tiers else roles or frozenset(),
+            tiers=(roles or frozenset()) if tiers else frozenset(),
+            ways=(self.ways or frozenset()) if filtered else frozenset(),
+            groups=self.apart,
+        )
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all of a row of boxes are unticked, so that nothing is left to draw."""
+        return any(codes is not None and not codes for codes in (self.kinds, self.roles, self.ways))
+
+    def query(self, **changes: object) -> str:
+        """The address of this picture with changes, in its shortest form."""
+        w = replace(self, **changes)  # type: ignore[arg-type]
+        fields: list[tuple[str, str]] = []
+        add = fields.append
+        if w.projection != OFFICE_TASK:
+            add(("goc-nhin", w.projection))
+        fields += [("tam", short(iri)) for iri in [w.focus] if iri]
+        if w.steps != 1:
+            add(("buoc", str(w.steps)))
+        fields += [("mo", short(iri)) for iri in w.opened]
+        if w.whole:
+            add(("toan", "1"))
+        for name, codes in (("loai", w.kinds), ("vai-tro", w.roles), ("cach", w.ways)):
+            if codes is not None:
+                add(("loc", name))
+                fields += [(name, code) for code in sorted(codes)]
+        fields += [
+            (name, value)
+            for name, value, usual in (
+                ("nhom", w.groups, ""),
+                ("muc", w.section.rsplit("/", 1)[-1], ""),
+                ("quy", w.quarter, ""),
+                ("tu", short(w.start), ""),
+                ("den", short(w.goal), ""),
+                ("mau", w.colour, BY_KIND),
+                ("co", w.size, SAME),
+            )
+            if value != usual
+        ]
+        fields += [("tranh", short(iri)) for iri in w.avoid]
+        fields += [("chon", short(iri)) for iri in w.chosen]
+        return PAGE + ("?" + urlencode(fields, safe="/") if fields else "")
+
+
+def short(iri: str) -> str:
+    """What stands for a node in an address."""
+    return iri.removeprefix(BASE + "id/")
+
+
+def long(text: str) -> str:
+    """The node that something in an address stands for; "" for what cannot be one."""
+    kept = clean(text)
+    return f"{BASE}id/{kept}" if "/" in kept and " " not in kept else ""
+
+
+def wanted_of(request: Request) -> Wanted:
+    """What an address asks for, but for what must be looked up (section, quarter, plan); odd values are as if left out."""
+    asked = request.query_params
+    many = {name: asked.getlist(name)[:50] for name in ("loai", "vai-tro", "cach")}
+    told = set(asked.getlist("loc"))
+
+    def boxes(name: str) -> frozenset[str] | None:
+        return frozenset(many[name]) if name in told or many[name] else None
+
+    projection, size = asked.get("goc-nhin", ""), asked.get("co", "")
+    return Wanted(
+        projection=projection if projection in PROJECTIONS else OFFICE_TASK,
+        focus=long(asked.get("tam", "")),
+        steps=2 if asked.get("buoc") == "2" else 1,
+        opened=_nodes(asked.getlist("mo")),
+        whole=asked.get("toan") == "1",
+        groups=asked.get("nhom", "") if asked.get("nhom") in (APART, KEPT) else "",
+        kinds=boxes("loai"),
+        roles=boxes("vai-tro"),
+        ways=boxes("cach"),
+        chosen=_nodes(asked.getlist("chon"))[:2],
+        start=long(asked.get("tu", "")),
+        goal=long(asked.get("den", "")),
+        avoid=_nodes(asked.getlist("tranh")),
+        colour=BY_COMMUNITY if asked.get("mau") == BY_COMMUNITY else BY_KIND,
+        size=size if size in SIZES else SAME,
+    )
+
+
+def _nodes(texts: Sequence[str]) -> tuple[str, ...]:
+    found = (long(text) for text in texts[:OPENED])
+    return tuple(dict.fromkeys(iri for iri in found if iri))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture with what it was drawn from.
+
+    Attributes:
+        wanted: what it shows; the focus that was taken where none was asked for is in it.
+        base: the network without the choice of boxes: what the key counts.
+        shown: the nodes and edges that are drawn.
+        picture: the drawing.
+        cut: how `shown` came from `base`.
+        paths: the paths that were asked for.
+        sizes: node -> the measure that sizes show.
+    """
+
+    wanted: Wanted
+    base: Network
+    shown: Network
+    picture: Picture
+    cut: Cut
+    paths: tuple[tuple[str, ...], ...]
+    sizes: Mapping[str, float]
+
+
+@dataclass
+class Networks:
+    """The networks of a dataset, each read and drawn once."""
+
+    dataset: Dataset
+    _kept: LRUCache[object, object] = field(default_factory=lambda: LRUCache(KEPT_PICTURES))
+    _lock: Lock = field(default_factory=Lock)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What all networks are made of.
+
+        Raises:
+            GraphError: the data cannot be read.
+        """
+        return read_facts(self.dataset)
+
+    def network(self, view: View) -> Network:
+        """The network as a view shows it; not to be changed."""
+        with self._lock:
+            known = self._kept.get(view)
+        if known is None:
+            known = build_network(self.facts, view)
+            with self._lock:
+                self._kept[view] = known
+        return known  # type: ignore[return-value]
+
+    def drawn(self, wanted: Wanted) -> Drawn:
+        """The picture that an address asks for; what is chosen in it does not change it."""
+        key = replace(wanted, chosen=())
+        with self._lock:
+            known = self._kept.get(key)
+        if known is None:
+            known = self._draw(key)
+            with self._lock:
+                self._kept[key] = known
+        found: Drawn = known  # type: ignore[assignment]
+        return replace(found, wanted=replace(found.wanted, chosen=wanted.chosen))
+
+    def _draw(self, asked: Wanted) -> Drawn:
+        wanted = self._focused(asked)
+        base = self.network(wanted.view(filtered=False))
+        every = nx.MultiDiGraph(**base.graph) if wanted.nothing else self._filtered(wanted, base)
+        left: dict[str, int] = {"by_filter": base.number_of_edges() - every.number_of_edges()}
+        found = paths(every, wanted.start, wanted.goal, wanted.avoid) if wanted.goal else []
+        shown = self._part(wanted, every, found)
+        whole = len(shown)
+        if not wanted.whole:
+            middle = wanted.start if found else wanted.focus
+            shown = capped(shown, middle) if middle in shown else shown
+        left |= {"by_distance": len(every) - whole, "by_cap": whole - len(shown)}
+        left |= base.graph["left_out"]
+        names = (self.name(wanted.start), self.name(wanted.goal))
+        focus = wanted.start if found else wanted.focus
+        cut = Cut(
+            focus=self.name(focus) if focus in shown else "",
+            steps=wanted.steps,
+            path=names if wanted.goal else None,
+            left_out=left,
+        )
+        sizes = _sizes(shown, wanted.size)
+        picture = draw(
+            shown,
+            focus if focus in shown else "",
+            wanted.colour,
+            sizes,
+            found[0] if found else (),
+        )
+        return Drawn(wanted, base, shown, picture, cut, tuple(map(tuple, found)), sizes)
+
+    def _filtered(self, wanted: Wanted, base: Network) -> Network:
+        every = self.network(wanted.view())
+        if wanted.roles is not None:
+            # where roles are no part of a view there is one role, and its box
+            kept = {role for _, _, role in base.edges(data="role")} & wanted.roles
+            every = every if kept else nx.MultiDiGraph(**base.graph)
+        return every if wanted.kinds is None else narrowed(every, wanted.kinds)
+
+    def _part(self, wanted: Wanted, every: Network, found: Sequence[Sequence[str]]) -> Network:
+        if wanted.goal:
+            return along(every, found)
+        if wanted.focus and wanted.focus in every:
+            return around(every, wanted.focus, wanted.steps, wanted.opened)
+        return nx.MultiDiGraph(**every.graph) if wanted.focus else every
+
+    def _focused(self, wanted: Wanted) -> Wanted:
+        """A network that is too large is shown around an office, unless the whole is asked for; around a group, groups are
+        kept.
+        """
+        if not wanted.groups and self.facts.kinds.get(wanted.focus) == "group":
+            return replace(wanted, groups=KEPT)
+        if wanted.focus or wanted.whole or wanted.start:
+            return wanted
+        base = self.network(wanted.view(filtered=False))
+        return wanted if len(base) <= WHOLE else replace(wanted, focus=busiest(base))
+
+    def name(self, iri: str) -> str:
+        """What a node is called: a task by its number."""
+        work = self.facts.works.get(iri)
+        return clean(work.code if work else self.facts.names.get(iri, iri)) if iri else ""
+
+    def find(self, network: Network, text: str) -> list[str]:
+        """The nodes whose name or number has these words, marks aside; one that is called just so stands alone."""
+        asked = slug(text)
+        if not asked:
+            return []
+        named = {
+            node: [slug(str(said[key])) for key in ("code", "label") if said[key]]
+            for node, said in network.nodes(data=True)
+        }
+        exact = [node for node, names in named.items() if asked in names]
+        words = asked.split("-")
+        return exact or [
+            node
+            for node, names in named.items()
+            if any(all(word in name for word in words) for name in names)
+        ]
+
+
+def _sizes(network: Network, size: str) -> Mapping[str, float]:
+    if size == SAME or not network:
+        return {}
+    plain = nx.Graph()
+    plain.add_nodes_from(network)
+    plain.add_edges_from((a, b) for a, b in network.edges())
+    if size == BY_LINKS:
+        return {node: float(degree) for node, degree in plain.degree()}
+    sampled = SAMPLED if len(plain) > WHOLE * 2 else None
+    found: dict[str, float] = nx.betweenness_centrality(plain, k=sampled, seed=1)
+    return found
+
+
+def codes_of(network: Network) -> Mapping[str, Collection[str]]:
+    """The kinds of nodes, the kinds of edges and the ways that there are in a network."""
+    return {
+        "loai": {str(kind) for _, kind in network.nodes(data="kind")},
+        "vai-tro": {str(role) for _, _, role in network.edges(data="role")},
+        "cach": {str(way) for _, _, way in network.edges(data="way") if way},
+    }
