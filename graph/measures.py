@@ -3,11 +3,11 @@
 Named, through a group and possible are rows of their own, never one number, and behind each number stands its list.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from cancu.graph.inspectors import independence, inspection
-from cancu.graph.measured import Measured, by_name, in_reading_order
+from cancu.graph.measured import Cell, Measured, by_name, in_reading_order
 from cancu.graph.network_edges import COORDINATE, LEAD, meetings
 from cancu.graph.network_facts import Facts, Work
 from cancu.graph.network_parts import best_ways, standings, surest, weakest, works_in
@@ -161,7 +161,40 @@ def _in_order(facts: Facts, keys: Iterable[Key]) -> list[Key]:
     return sorted(keys, key=place)
 
 
+def overview(facts: Facts, view: View) -> Measured:
+    """The parties with their roles in the table by way, partners, betweenness and what breaks without them."""
+    table = [
+        row
+        for row in standings(facts, [w for w in works_in(facts, view) if w.kind == "task"], view)
+        if row.role in (LEAD, COORDINATE)
+    ]
+    counts = Counter((s.body, f"{s.role}_{s.way}") for s in table)
+    met = defaultdict(set)
+    for row in partners(facts, view):
+        if row["way"] == "named":
+            met[row["agency"]] |= set(_bodies(row["bodies"]))
+    scores = {row["agency"]: row["score"] for row in between(facts, view)}
+    lost = {row["agency"]: row["count"] for row in articulation(facts, view)}
+    columns = [f"{role}_{way}" for way in WAYS for role in (LEAD, COORDINATE)]
+    rows: Measured = [
+        {
+            "agency": body,
+            **{column: counts[body, column] for column in columns},
+            "partners_named": len(met.get(body, ())),
+            "score": scores.get(body, 0),
+            "lost": lost.get(body, 0),
+        }
+        for body in by_name(facts, {s.body for s in table})
+    ]
+    return sorted(rows, key=lambda row: [-counts[str(row["agency"]), c] for c in columns])
+
+
+def _bodies(cell: Cell) -> tuple[str, ...]:
+    return tuple(str(iri) for iri in cell) if isinstance(cell, tuple) else ()
+
+
 MEASURES: Mapping[str, Callable[[Facts, View], Measured]] = {
+    "overview": overview,
     "load": load,
     "degree": degree,
     "partners": partners,

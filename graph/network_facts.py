@@ -111,6 +111,17 @@ class Facts:
     bases: tuple[Basis, ...]
 
     @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The numbers of tasks and rows by address."""
+        found = {target.iri: target.code for target in self.targets}
+        return found | {work.iri: work.code for work in self.works.values()}
+
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """The titles of sections by address."""
+        return {work.section: work.section_name for work in self.works.values() if work.section}
+
+    @cached_property
     def parts_of(self) -> Mapping[str, tuple[Part, ...]]:
         """Task -> its parts."""
         found: dict[str, list[Part]] = defaultdict(list)

@@ -131,7 +131,7 @@ def communities(facts: Facts, view: View) -> Measured:
     numbered.add_nodes_from(range(len(order)))
     numbered.add_weighted_edges_from(
         sorted(
-            (*sorted((place[a], place[b])), int(edge["weight"]))
+            (min(place[a], place[b]), max(place[a], place[b]), edge["weight"])
             for a, b, edge in network.edges(data=True)
         )
     )
