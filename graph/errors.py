@@ -66,6 +66,18 @@ class DamagedSnapshot(GraphError):
         )
 
 
+class NotBuilt(GraphError):
+    """What is built from packages of the browser is not here."""
+
+    @classmethod
+    def of_page(cls) -> "NotBuilt":
+        """What is said where the network is asked for as one file of HTML."""
+        return cls(
+            "Chưa dựng phần giao diện đóng gói nên không xuất được HTML; trong thư mục mã nguồn, `make install` dựng phần ấy. SVG và PNG vẫn xuất được.",
+            "The packaged part of the interface is not built, so there is no HTML; in the checkout `make install` builds it. SVG and PNG work.",
+        )
+
+
 class NoIndex(GraphError):
     """The snapshot has no search index, or this Python's SQLite cannot read one."""
 

@@ -6,7 +6,8 @@ A node is the address of a thing. Its attributes: `label` (official Vietnamese n
 none is known), `kind` (code of `ontology.network.NODES`), `code` ("II.5" for a task, else empty), `plan`, `section` (empty but for
 tasks), `address` (its path on our server, which leads to its page). Edges are keyed, so that several between the same two
 nodes stay apart; their attributes are those of `network_edges.Edge.attributes`. Attributes of the whole: `version` of the data,
-`projection`, `left_out` (see `network_parts.left_out`), `groups_kept` (groups were too large to be taken apart).
+`projection`, `focus` and `steps` of the view, `groups` (whether they are taken apart), `left_out` (see `network_parts.left_out`),
+`groups_kept` (groups were too large to be taken apart).
 """
 
 from collections.abc import Sequence
@@ -48,6 +49,9 @@ def build_network(facts: Facts, view: View) -> Network:
         projection=view.projection,
         left_out=left_out(facts, view),
         groups_kept=kept,
+        groups=shown.groups,
+        focus=view.focus,
+        steps=view.steps,
     )
     edges = edges_of(facts, works, shown)
     for iri in _nodes(edges, works, view):

@@ -29,6 +29,11 @@ def by_sheet(name: str) -> str:
     return f"var({look()['colours'][name][0]})"
 
 
+def by_variable(name: str) -> str:
+    """A colour as a file with styles of its own has it."""
+    return f"var(--{name})"
+
+
 @dataclass(frozen=True)
 class Around:
     """What stands around the drawing.

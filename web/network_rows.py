@@ -121,11 +121,11 @@ def key_boxes(drawn: Drawn, language: str) -> Mapping[str, Sequence[Box]]:
     base, wanted = drawn.base, drawn.wanted
     numbers = {
         "loai": Counter(str(kind) for _, kind in base.nodes(data="kind")),
-        "vai-tro": Counter(str(role) for _, _, role in base.edges(data="role")),
+        wanted.edges: Counter(str(role) for _, _, role in base.edges(data="role")),
         "cach": Counter(str(way) for _, _, way in base.edges(data="way")),
     }
-    what = {"loai": ("node", NODES), "vai-tro": ("edge", EDGES), "cach": ("way", WAYS)}
-    ticked = {"loai": wanted.kinds, "vai-tro": wanted.roles, "cach": wanted.ways}
+    what = {"loai": ("node", NODES), wanted.edges: ("edge", EDGES), "cach": ("way", WAYS)}
+    ticked = {"loai": wanted.kinds, wanted.edges: wanted.roles, "cach": wanted.ways}
     found: dict[str, Sequence[Box]] = {}
     for name, (sample, scheme) in what.items():
         chosen = ticked[name]

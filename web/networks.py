@@ -1,30 +1,32 @@
 """The address of a picture of the network, what it asks for, and the picture; the address holds all that is chosen."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from threading import Lock
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import networkx as nx
-from cachetools import LRUCache
 from fastapi import Request
 
 from cancu.graph.dataset import Dataset
-from cancu.graph.network import Network, View, build_network
-from cancu.graph.network_facts import Facts, read_facts
+from cancu.graph.network import Network, View
+from cancu.graph.network_facts import Facts
 from cancu.graph.network_view import OFFICE_DOCUMENT, OFFICE_TASK, PROJECTIONS
 from cancu.graph.picture import BY_COMMUNITY, BY_KIND, Picture, clean, draw
 from cancu.graph.picture_words import Cut
 from cancu.graph.subnetwork import WHOLE, along, around, busiest, capped, narrowed, paths
 from cancu.ontology.iri import BASE, slug
+from cancu.queries.network.read import facts_of, kept, network_of
+from cancu.queries.network.say import name_of
 
 PAGE = "/mang-luoi"
 SAME, BY_LINKS, BETWEEN = "deu", "lien-ket", "trung-gian"
 SIZES = (SAME, BY_LINKS, BETWEEN)
 """What the size of a mark may mean: nothing, how many others it is linked to, how many shortest paths go through it."""
 APART, KEPT = "tach", "giu"
-KEPT_PICTURES = 48
+NONE = "khong"
+"""What an address says where no box of a row is ticked."""
+BY_ROLE = (OFFICE_TASK, OFFICE_DOCUMENT)
+"""The views whose edges are of several kinds to choose from."""
 OPENED = 12
 """So many nodes may be opened by hand."""
 SAMPLED = 200
@@ -70,14 +72,20 @@ class Wanted:
     size: str = SAME
 
     @property
+    def edges(self) -> str:
+        """What the choice of edges is called in an address: by role, with documents by tier."""
+        return "muc" if self.projection == OFFICE_DOCUMENT else "vai-tro"
+
+    @property
     def apart(self) -> bool:
         """Whether groups are taken apart."""
-        return self.groups != KEPT if self.focus or self.start else self.groups == APART
+        return self.groups != KEPT if self.focus or self.goal else self.groups == APART
 
     def view(self, filtered: bool = True) -> View:
         """The part of the network that is read, with or without the choice of roles and ways."""
         tiers = self.projection == OFFICE_DOCUMENT
-        roles = self.roles if filtered and self.projection in (OFFICE_TASK, OFFICE_DOCUMENT) else None
+        # in the other views all edges are of one kind
+        roles = self.roles if filtered and self.projection in BY_ROLE else None
         return View(
             projection=self.projection,
             plan=self.plan,
@@ -101,21 +109,20 @@ class Wanted:
         add = fields.append
         if w.projection != OFFICE_TASK:
             add(("goc-nhin", w.projection))
-        fields += [("tam", short(iri)) for iri in [w.focus] if iri]
+        fields += [("nut", short(iri)) for iri in [w.focus] if iri]
         if w.steps != 1:
             add(("buoc", str(w.steps)))
         fields += [("mo", short(iri)) for iri in w.opened]
         if w.whole:
             add(("toan", "1"))
-        for name, codes in (("loai", w.kinds), ("vai-tro", w.roles), ("cach", w.ways)):
+        for name, codes in (("loai", w.kinds), (w.edges, w.roles), ("cach", w.ways)):
             if codes is not None:
-                add(("loc", name))
-                fields += [(name, code) for code in sorted(codes)]
+                add((name, ",".join(sorted(codes)) or NONE))
         fields += [
             (name, value)
             for name, value, usual in (
                 ("nhom", w.groups, ""),
-                ("muc", w.section.rsplit("/", 1)[-1], ""),
+                ("phan", w.section.rsplit("/", 1)[-1], ""),
                 ("quy", w.quarter, ""),
                 ("tu", short(w.start), ""),
                 ("den", short(w.goal), ""),
@@ -124,7 +131,7 @@ class Wanted:
             )
             if value != usual
         ]
-        fields += [("tranh", short(iri)) for iri in w.avoid]
+        fields += [("bo", short(iri)) for iri in w.avoid]
         fields += [("chon", short(iri)) for iri in w.chosen]
         return PAGE + ("?" + urlencode(fields, safe="/") if fields else "")
 
@@ -143,27 +150,31 @@ def long(text: str) -> str:
 def wanted_of(request: Request) -> Wanted:
     """What an address asks for, but for what must be looked up (section, quarter, plan); odd values are as if left out."""
     asked = request.query_params
-    many = {name: asked.getlist(name)[:50] for name in ("loai", "vai-tro", "cach")}
-    told = set(asked.getlist("loc"))
 
     def boxes(name: str) -> frozenset[str] | None:
-        return frozenset(many[name]) if name in told or many[name] else None
+        """The boxes that are ticked; a form says by `loc` that it has such boxes, since of an unticked one it says nothing."""
+        said = ",".join(asked.getlist(name)[:50])
+        codes = frozenset(code.strip() for code in said.split(",")) - {"", NONE}
+        return codes if said or name in asked.getlist("loc") else None
 
     projection, size = asked.get("goc-nhin", ""), asked.get("co", "")
+    projection = projection if projection in PROJECTIONS else OFFICE_TASK
     return Wanted(
-        projection=projection if projection in PROJECTIONS else OFFICE_TASK,
-        focus=long(asked.get("tam", "")),
+        projection=projection,
+        focus=long(asked.get("nut", "")),
         steps=2 if asked.get("buoc") == "2" else 1,
         opened=_nodes(asked.getlist("mo")),
         whole=asked.get("toan") == "1",
         groups=asked.get("nhom", "") if asked.get("nhom") in (APART, KEPT) else "",
         kinds=boxes("loai"),
-        roles=boxes("vai-tro"),
+        roles=boxes("muc" if projection == OFFICE_DOCUMENT else "vai-tro")
+        if projection in BY_ROLE
+        else None,
         ways=boxes("cach"),
         chosen=_nodes(asked.getlist("chon"))[:2],
         start=long(asked.get("tu", "")),
         goal=long(asked.get("den", "")),
-        avoid=_nodes(asked.getlist("tranh")),
+        avoid=_nodes(asked.getlist("bo")),
         colour=BY_COMMUNITY if asked.get("mau") == BY_COMMUNITY else BY_KIND,
         size=size if size in SIZES else SAME,
     )
@@ -197,43 +208,29 @@ class Drawn:
     sizes: Mapping[str, float]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Networks:
     """The networks of a dataset, each read and drawn once."""
 
     dataset: Dataset
-    _kept: LRUCache[object, object] = field(default_factory=lambda: LRUCache(KEPT_PICTURES))
-    _lock: Lock = field(default_factory=Lock)
 
-    @cached_property
+    @property
     def facts(self) -> Facts:
         """What all networks are made of.
 
         Raises:
             GraphError: the data cannot be read.
         """
-        return read_facts(self.dataset)
+        return facts_of(self.dataset)
 
     def network(self, view: View) -> Network:
         """The network as a view shows it; not to be changed."""
-        with self._lock:
-            known = self._kept.get(view)
-        if known is None:
-            known = build_network(self.facts, view)
-            with self._lock:
-                self._kept[view] = known
-        return known  # type: ignore[return-value]
+        return network_of(self.dataset, view)
 
     def drawn(self, wanted: Wanted) -> Drawn:
         """The picture that an address asks for; what is chosen in it does not change it."""
         key = replace(wanted, chosen=())
-        with self._lock:
-            known = self._kept.get(key)
-        if known is None:
-            known = self._draw(key)
-            with self._lock:
-                self._kept[key] = known
-        found: Drawn = known  # type: ignore[assignment]
+        found = kept(self.dataset, key, lambda _: self._draw(key))
         return replace(found, wanted=replace(found.wanted, chosen=wanted.chosen))
 
     def _draw(self, asked: Wanted) -> Drawn:
@@ -250,7 +247,7 @@ class Networks:
         left |= {"by_distance": len(every) - whole, "by_cap": whole - len(shown)}
         left |= base.graph["left_out"]
         names = (self.name(wanted.start), self.name(wanted.goal))
-        focus = wanted.start if found else wanted.focus
+        focus = wanted.start if wanted.goal else wanted.focus
         cut = Cut(
             focus=self.name(focus) if focus in shown else "",
             steps=wanted.steps,
@@ -269,10 +266,6 @@ class Networks:
 
     def _filtered(self, wanted: Wanted, base: Network) -> Network:
         every = self.network(wanted.view())
-        if wanted.roles is not None:
-            # where roles are no part of a view there is one role, and its box
-            kept = {role for _, _, role in base.edges(data="role")} & wanted.roles
-            every = every if kept else nx.MultiDiGraph(**base.graph)
         return every if wanted.kinds is None else narrowed(every, wanted.kinds)
 
     def _part(self, wanted: Wanted, every: Network, found: Sequence[Sequence[str]]) -> Network:
@@ -288,15 +281,14 @@ class Networks:
         """
         if not wanted.groups and self.facts.kinds.get(wanted.focus) == "group":
             return replace(wanted, groups=KEPT)
-        if wanted.focus or wanted.whole or wanted.start:
+        if wanted.focus or wanted.whole or wanted.goal:
             return wanted
         base = self.network(wanted.view(filtered=False))
         return wanted if len(base) <= WHOLE else replace(wanted, focus=busiest(base))
 
     def name(self, iri: str) -> str:
         """What a node is called: a task by its number."""
-        work = self.facts.works.get(iri)
-        return clean(work.code if work else self.facts.names.get(iri, iri)) if iri else ""
+        return clean(name_of(self.facts, iri)) if iri else ""
 
     def find(self, network: Network, text: str) -> list[str]:
         """The nodes whose name or number has these words, marks aside; one that is called just so stands alone."""
@@ -328,11 +320,3 @@ def _sizes(network: Network, size: str) -> Mapping[str, float]:
     found: dict[str, float] = nx.betweenness_centrality(plain, k=sampled, seed=1)
     return found
 
-
-def codes_of(network: Network) -> Mapping[str, Collection[str]]:
-    """The kinds of nodes, the kinds of edges and the ways that there are in a network."""
-    return {
-        "loai": {str(kind) for _, kind in network.nodes(data="kind")},
-        "vai-tro": {str(role) for _, _, role in network.edges(data="role")},
-        "cach": {str(way) for _, _, way in network.edges(data="way") if way},
-    }

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from cancu.graph.network import Network
+from cancu.graph.network import Network, View
 from cancu.graph.picture import BY_COMMUNITY, BY_KIND, for_browser, look
 from cancu.graph.picture_html import to_html
 from cancu.graph.picture_png import to_png
@@ -20,12 +20,23 @@ from cancu.graph.trail import trail
 from cancu.loaders.errors import CancuError
 from cancu.ontology.iri import slug
 from cancu.ontology.network import NODES, VIEWS, kinds
-from cancu.queries.parameters import find, resolve
+from cancu.queries.network.view import find_node, read_view
 from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
 from cancu.web.language import language_of
 from cancu.web.network_rows import ROWS, behind, key_boxes, nodes_of, rows_of
-from cancu.web.networks import APART, KEPT, SIZES, Drawn, Networks, Wanted, long, short, wanted_of
+from cancu.web.networks import (
+    APART,
+    BY_ROLE,
+    KEPT,
+    SIZES,
+    Drawn,
+    Networks,
+    Wanted,
+    long,
+    short,
+    wanted_of,
+)
 from cancu.web.reading import Reading
 from cancu.web.scope import Scope, Scoped
 from cancu.web.site import Data, render
@@ -63,6 +74,7 @@ def network(request: Request, reading: Data, scope: Scoped, tim: Text = "") -> H
         apart=(APART, KEPT),
         too_large=len(drawn.base) > WHOLE,
         whole=len(drawn.base),
+        by_role=drawn.wanted.projection in BY_ROLE,
         says=tell(drawn.shown, drawn.cut, language, drawn.wanted.apart),
         trails=[trail(drawn.shown, path, networks.name, language) for path in drawn.paths],
         drawing=_drawing(scope, drawn, language) if len(drawn.shown) <= INLINE else None,
@@ -123,42 +135,35 @@ class _Asked:
         self.candidates: Sequence[str] = ()
         self._reading, self._scope = reading, scope
         self._networks = reading.networks
-        wanted = replace(wanted_of(request), plan=scope.iri)
-        wanted = self._timed(wanted, request.query_params.get("quy", "").strip())
-        wanted = self._placed(wanted, request.query_params.get("muc", ""))
+        wanted = self._placed(wanted_of(request), request)
         wanted = self._ends(wanted, request)
-        if typed.strip():
-            wanted = self._around(wanted, typed)
+        if typed.strip() or not wanted.focus:
+            wanted = self._around(wanted, typed or request.query_params.get("nut", ""))
         self.drawn = self._networks.drawn(wanted)
 
-    def _timed(self, wanted: Wanted, typed: str) -> Wanted:
-        if not typed:
-            return wanted
+    def _placed(self, wanted: Wanted, request: Request) -> Wanted:
+        """With plan, section and quarter looked up."""
+        asked = {name: request.query_params.get(name, "") for name in ("ke-hoach", "phan", "quy")}
+        view = View(plan=self._scope.iri)
         try:
-            bound = resolve(
-                "quarter", "quarter", typed, self._reading.dataset, self._scope.iri or None
-            ).bindings
+            view = read_view(asked, self._reading.dataset)
         except CancuError as error:
             self.problem = error
-            return wanted
-        start, end = (bound[f"quarter_{side}_asked"].value for side in ("start", "end"))
-        return replace(wanted, quarter=typed, period=(start, end))
-
-    def _placed(self, wanted: Wanted, asked: str) -> Wanted:
-        known = _sections(self._networks, self._scope)
-        found = next((iri for iri in known if iri.rsplit("/", 1)[-1] == asked), "")
-        return replace(wanted, section=found)
+        quarter = asked["quy"].strip() if view.period else ""
+        return replace(
+            wanted, plan=view.plan, section=view.section, period=view.period, quarter=quarter
+        )
 
     def _ends(self, wanted: Wanted, request: Request) -> Wanted:
         """The ends of a path and what it must not go through may be typed as names."""
         typed = {name: request.query_params.get(name, "") for name in ("tu", "den")}
-        avoid = [text for text in request.query_params.getlist("tranh") if text.strip()]
+        avoid = [text for text in request.query_params.getlist("bo") if text.strip()]
         start = self._one(wanted, typed["tu"]) if not wanted.start else wanted.start
         goal = self._one(wanted, typed["den"]) if not wanted.goal else wanted.goal
         passed = tuple(self._one(wanted, text) for text in avoid if not long(text))
         found = tuple(dict.fromkeys(iri for iri in (*wanted.avoid, *passed) if iri))
-        if not (start and goal):
-            return replace(wanted, start="", goal="", avoid=())
+        if not (start and goal) or start == goal:
+            return replace(wanted, start=start, goal="", avoid=())
         return replace(wanted, start=start, goal=goal, avoid=found)
 
     def _one(self, wanted: Wanted, typed: str) -> str:
@@ -181,10 +186,12 @@ class _Asked:
         found = self._networks.find(base, typed)
         if len(found) == 1:
             return found[0]
-        iri, _ = find("agency", typed, self._reading.dataset, self._scope.iri or None)
-        return iri
+        return find_node(typed, self._reading.dataset, self._scope.iri)
 
     def _around(self, wanted: Wanted, typed: str) -> Wanted:
+        """A picture around the node that is typed; the first candidates are told where there are several."""
+        if not typed.strip():
+            return wanted
         whole = (replace(wanted, groups=kept).view(filtered=False) for kept in (APART, KEPT))
         found = list(
             dict.fromkeys(
