@@ -17,7 +17,7 @@ SPRINGS = 400
 APART = 14.0
 """The least distance between two boxes."""
 RING = 170.0
-STRETCH = 1.35
+STRETCH = 1.2
 """Rings are wider than high, as screens and labels are."""
 
 Point = tuple[float, float]
@@ -233,9 +233,9 @@ def _packed(pieces: Sequence[dict[str, Point]], boxes: Mapping[str, Box]) -> dic
     """Parts that nothing links, side by side in rows about as wide as the whole is high; the first stays where it is."""
     found: dict[str, Point] = {}
     sizes = [bounds(piece, boxes) for piece in pieces]
-    area = sum((r - x + RING) * (b - y + RING) for x, y, r, b in sizes)
+    area = sum((r - x + APART * 4) * (b - y + APART * 4) for x, y, r, b in sizes)
     widest = max([r - x for x, _, r, _ in sizes], default=0.0)
-    limit = max(widest, math.sqrt(area) * STRETCH)
+    limit = max(widest, math.sqrt(area) * 1.1)
     x = y = height = 0.0
     for piece, (left, top, right, bottom) in zip(pieces, sizes, strict=True):
         if x and x + right - left > limit:

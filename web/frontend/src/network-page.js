@@ -19,8 +19,8 @@ function start() {
     box.picture = picture;
     picture.show(chosen());
   }
-  finder(root.querySelector("#tim"), () => data.nodes, (number) => { said.textContent = number < 0 ? "" : number ? words.some.replace("#", number) : words.none; },
-    (id) => { root.querySelector("#tim").value = ""; picture?.show([id]); choose([id], true); });
+  finder(root.querySelector("#tim-nut"), () => data.nodes, (number) => { said.textContent = number < 0 ? "" : number ? words.some.replace("#", number) : words.none; },
+    (id) => { root.querySelector("#tim-nut").value = ""; picture?.show([id]); choose([id], true); });
 }
 
 const long = new Map(), short = (id) => data.nodes.find((node) => node.id === id)?.short ?? id.replace(/^.*?\/id\//, "");
