@@ -1,7 +1,7 @@
 """Measures of the network as they are asked for: by code, in a view, of two bodies where a measure is about two."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cancu.graph.dataset import Dataset
 from cancu.graph.measured import Definition, Measured, definitions
@@ -76,7 +76,7 @@ def measure(code: str, view: View, pair: Mapping[str, str], dataset: Dataset) ->
 
     Args:
         code: of the measure.
-        view: which part of the network is measured.
+        view: which part of the network is measured; from where one looks at it, and of what it shows tiers, do not matter.
         pair: for a measure of two bodies the fields of fields.toml under [pair], as typed; else nothing.
         dataset: what is measured.
 
@@ -84,6 +84,7 @@ def measure(code: str, view: View, pair: Mapping[str, str], dataset: Dataset) ->
         UnknownQuestion, UnknownParameter, UnknownValue, AmbiguousValue, BadValue, MissingValue: see `errors`.
     """
     found, facts = definition_of(code), facts_of(dataset)
+    view = replace(view, projection=View.projection, focus="", steps=1, tiers=frozenset())
     said = {field: value.strip() for field, value in pair.items() if value.strip()}
     if found.code not in OF_TWO:
         _nothing_of(found, said)

@@ -95,9 +95,15 @@ def left_out_words(counts: Mapping[str, int], language: str) -> list[str]:
 
 
 def view_words(facts: Facts, view: View, language: str) -> str:
-    """What a view shows, as the head of a table or picture."""
+    """What a view shows, as the head of a picture."""
+    projection = kinds(VIEWS)[view.projection].say(language)
+    return "; ".join(filter(None, (projection, part_words(facts, view, language))))
+
+
+def part_words(facts: Facts, view: View, language: str) -> str:
+    """To which part of the network a view is narrowed; empty for all of it."""
     vi = language != "en"
-    said = [kinds(VIEWS)[view.projection].say(language)]
+    said = []
     if view.plan:
         said.append(name_of(facts, view.plan))
     if view.period:
