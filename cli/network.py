@@ -14,7 +14,7 @@ from cancu.queries.network.export import exporter
 from cancu.queries.network.measure import OF_TWO, Outcome, definition_of, measure
 from cancu.queries.network.read import network_of
 from cancu.queries.network.record import outcome_as_csv, outcome_as_json
-from cancu.queries.network.say import in_text, left_out_words, notes, part_words
+from cancu.queries.network.say import KEPT, in_text, left_out_words, notes, part_words
 from cancu.queries.network.view import read_view
 
 OVERVIEW = "overview"
@@ -61,11 +61,7 @@ def export_network(
     for line in left_out_words(network.graph["left_out"], language()):
         say(line)
     if network.graph["groups_kept"]:
-        say(
-            "groups are kept as groups: taken apart the network would be too large."
-            if language() == "en"
-            else "giữ nguyên nhóm: tách ra thì mạng lưới quá lớn."
-        )
+        say(KEPT.say(language()))
     nodes, edges = network.number_of_nodes(), network.number_of_edges()
     say(f"{nodes} nodes, {edges} edges" if language() == "en" else f"{nodes} nút, {edges} liên kết")
 

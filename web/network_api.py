@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, Response
 
 from cancu.graph.measured import definitions
@@ -163,6 +163,17 @@ def network(request: Request, reading: Data) -> Response:
     return _sent(request, reading, _file(data, form.media_type, file))
 
 
+Measure = Annotated[
+    str,
+    Path(
+        description=" ".join(
+            f"{d.address}: {d.title.vi} / {d.title.en}." for d in definitions().values()
+        ),
+        json_schema_extra={"enum": [d.address for d in definitions().values()]},
+    ),
+]
+
+
 @router.get(
     "/mang-luoi/{phep_do}",
     summary="A measure of the network",
@@ -170,22 +181,13 @@ def network(request: Request, reading: Data) -> Response:
     responses={200: {"model": MeasureAnswer, "content": _files([CSV])}},
     openapi_extra={
         "parameters": [
-            {
-                "name": "phep_do",
-                "in": "path",
-                "required": True,
-                "schema": {"type": "string", "enum": [d.address for d in definitions().values()]},
-                "description": " ".join(
-                    f"{d.address}: {d.title.vi} / {d.title.en}." for d in definitions().values()
-                ),
-            },
             *_described("field"),
             *_described("pair"),
             _format(["json", "csv"]),
         ]
     },
 )
-def measured(request: Request, reading: Data, phep_do: str) -> Response:
+def measured(request: Request, reading: Data, phep_do: Measure) -> Response:
     """A measure with its definition and the list behind every number."""
     pair_fields = settings()["pair"]
     said = _fields(request)

@@ -22,6 +22,13 @@ _CODES: Mapping[str, Mapping[str, Words]] = {
 }
 
 
+KEPT = Words(
+    "Giữ nguyên nhóm: tách thành từng cơ quan thì mạng lưới quá lớn.",
+    "Groups are kept as groups: taken apart the network would be too large.",
+)
+"""What is said where groups were to be taken apart and were not."""
+
+
 def name_of(facts: Facts, iri: str) -> str:
     """What a body, document or plan is called; of a task or row its number."""
     return facts.codes.get(iri) or facts.names.get(iri, iri)
@@ -63,6 +70,8 @@ def path_sentence(facts: Facts, row: Mapping[str, Cell], language: str) -> str:
 def notes(outcome: Outcome, language: str) -> list[str]:
     """What must be said beside a measure: what the period leaves out, what is cut off, why there may be nothing."""
     said = left_out_words(outcome.left_out, language)
+    if outcome.groups_kept:
+        said.append(KEPT.say(language))
     if outcome.truncated:
         shown, total = len(outcome.rows), len(outcome.every)
         said.append(
