@@ -169,7 +169,7 @@ def overview(facts: Facts, view: View) -> Measured:
         if row.role in (LEAD, COORDINATE)
     ]
     counts = Counter((s.body, f"{s.role}_{s.way}") for s in table)
-    met = defaultdict(set)
+    met: dict[object, set[str]] = defaultdict(set)
     for row in partners(facts, view):
         if row["way"] == "named":
             met[row["agency"]] |= set(_bodies(row["bodies"]))
@@ -181,7 +181,7 @@ def overview(facts: Facts, view: View) -> Measured:
             "agency": body,
             **{column: counts[body, column] for column in columns},
             "partners_named": len(met.get(body, ())),
-            "score": scores.get(body, 0),
+            "score": scores.get(body, 0.0),
             "lost": lost.get(body, 0),
         }
         for body in by_name(facts, {s.body for s in table})

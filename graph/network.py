@@ -18,16 +18,14 @@ from urllib.parse import urlsplit
 import networkx as nx
 
 from cancu.graph.dataset import Dataset
-from cancu.graph.network_edges import Edge, edges_of, meetings
+from cancu.graph.network_edges import Edge, edges_of
 from cancu.graph.network_facts import Facts, Work, read_facts
-from cancu.graph.network_parts import left_out, works_in
+from cancu.graph.network_parts import left_out, too_wide, works_in
 from cancu.graph.network_view import OFFICE_OFFICE, OFFICE_TASK, PROJECTIONS, TIERS, WAYS, View
 
 __all__ = ["PROJECTIONS", "TIERS", "WAYS", "Network", "View", "build_network", "read_network"]
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
-MOST_PAIRS = 1_000_000
-"""More pairs of lead and coordinator, task by task, are not made: groups stay as they are written."""
 
 
 def read_network(dataset: Dataset, view: View | None = None) -> Network:
@@ -42,7 +40,7 @@ def read_network(dataset: Dataset, view: View | None = None) -> Network:
 def build_network(facts: Facts, view: View) -> Network:
     """The network of these facts as a view shows it, nodes and edges in a fixed order."""
     works = works_in(facts, view)
-    kept = view.groups and _pairs(facts, works, view) > MOST_PAIRS
+    kept = view.projection == OFFICE_OFFICE and too_wide(facts, works, view)
     shown = replace(view, groups=False) if kept else view
     network: Network = nx.MultiDiGraph(
         version=facts.version,
@@ -59,13 +57,6 @@ def build_network(facts: Facts, view: View) -> Network:
     for edge in edges:
         network.add_edge(edge.source, edge.target, key=edge.key, **edge.attributes())
     return _around(network, view, facts) if view.focus else network
-
-
-def _pairs(facts: Facts, works: Sequence[Work], view: View) -> int:
-    """How many pairs of lead and coordinator there are, task by task."""
-    if view.projection != OFFICE_OFFICE:
-        return 0
-    return sum(len(leads) * len(others) for _, leads, others in meetings(facts, works, view))
 
 
 def _nodes(edges: Sequence[Edge], works: Sequence[Work], view: View) -> list[str]:

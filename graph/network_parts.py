@@ -1,11 +1,14 @@
 """Who stands in which task in which role, and in what way: named, through a group, or possibly."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cancu.graph.network_facts import Facts, Part, Work
 from cancu.graph.network_view import WAYS, View
+
+MOST_PAIRS = 1_000_000
+"""So many pairs of bodies, task by task, are made at most."""
 
 DUTY = "duty"
 """The role of whoever the decision gives something to do; `part` says which."""
@@ -83,6 +86,26 @@ def standings(facts: Facts, works: Iterable[Work], view: View) -> list[Standing]
         )
         for s, groups in through.items()
     ]
+
+
+def too_wide(facts: Facts, works: Iterable[Work], view: View, together: bool = False) -> bool:
+    """Whether groups taken apart would make more pairs than are made: groups stay as they are written then.
+
+    Args:
+        facts: whose groups.
+        works: the tasks that bodies meet in.
+        view: whether groups are to be taken apart at all.
+        together: pairs of all that stand in a task, not of leads and coordinators.
+    """
+    if not view.groups:
+        return False
+    pairs = 0
+    for work in works:
+        many: Counter[str] = Counter()
+        for part in facts.parts_of.get(work.iri, ()) if work.kind == "task" else ():
+            many[part.role] += len(facts.members.get(part.party, ())) or 1
+        pairs += many.total() ** 2 // 2 if together else many["lead"] * many["coordinate"]
+    return pairs > MOST_PAIRS
 
 
 def _role(work: Work, part: Part) -> str:

@@ -11,11 +11,10 @@ from itertools import combinations, islice, pairwise
 import networkx as nx
 
 from cancu.graph.measured import Measured, by_name, in_reading_order
-from cancu.graph.network import MOST_PAIRS, build_network
-from cancu.graph.network_edges import COORDINATE
+from cancu.graph.network_edges import COORDINATE, meetings
 from cancu.graph.network_facts import Facts
 from cancu.graph.network_parts import best_ways, standings, surest, weakest, works_in
-from cancu.graph.network_view import OFFICE_OFFICE, WAYS, View
+from cancu.graph.network_view import WAYS, View
 
 EXACT, SAMPLED = 1_000, 200
 """Up to so many offices betweenness is exact; above, it is estimated from so many of them, always the same."""
@@ -28,14 +27,16 @@ SEED = 1
 
 def offices(facts: Facts, view: View) -> "nx.Graph[str]":
     """Leads and coordinators without direction; each edge with its `tasks` and, as `weight`, how many they are."""
-    wanted = replace(
-        view, projection=OFFICE_OFFICE, ways=view.ways or frozenset(("named",)), focus=""
-    )
+    wanted = replace(view, ways=view.ways or frozenset(("named",)))
+    tasks: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for work, leads, others in meetings(facts, works_in(facts, wanted), wanted):
+        for one in leads:
+            for other in others:
+                if one != other:
+                    tasks[min(one, other), max(one, other)].add(work.iri)
     network: nx.Graph[str] = nx.Graph()
-    for lead, other, edge in build_network(facts, wanted).edges(data=True):
-        known = network.get_edge_data(lead, other, {"tasks": frozenset()})["tasks"]
-        tasks = known | frozenset(edge["tasks"])
-        network.add_edge(lead, other, tasks=tasks, weight=len(tasks))
+    for (one, other), met in sorted(tasks.items()):
+        network.add_edge(one, other, tasks=met, weight=len(met))
     return network
 
 
@@ -201,8 +202,6 @@ def _together(facts: Facts, view: View) -> "nx.Graph[str]":
     wanted = replace(view, ways=view.ways or frozenset(("named",)), roles=frozenset())
     works = [work for work in works_in(facts, wanted) if work.kind == "task"]
     ways = best_ways(standings(facts, works, wanted))
-    if sum(len(bodies) ** 2 for bodies in ways.values()) > 2 * MOST_PAIRS:
-        ways = best_ways(standings(facts, works, replace(wanted, groups=False)))
     network: nx.Graph[str] = nx.Graph()
     for task, bodies in ways.items():
         for (a, way), (b, other_way) in combinations(sorted(bodies.items()), 2):

@@ -15,7 +15,7 @@ from cancu.graph.endpoint import Endpoint
 from cancu.graph.errors import EndpointError, GraphError
 from cancu.queries.pool import Pool
 from cancu.queries.updater import Updates
-from cancu.web import api, search_api
+from cancu.web import api, network_api, search_api
 from cancu.web.admin import VARIABLE
 from cancu.web.faults import add_faults
 from cancu.web.headers import Headers
@@ -129,6 +129,7 @@ def create_app(
         app.include_router(page.router)
     app.include_router(api.router)
     app.include_router(search_api.router)
+    app.include_router(network_api.router)
     app.include_router(why.api)
     app.add_api_route("/healthz", health, methods=["GET"], response_model=None)
     app.mount(

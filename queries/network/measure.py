@@ -1,14 +1,14 @@
 """Measures of the network as they are asked for: by code, in a view, of two bodies where a measure is about two."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cancu.graph.dataset import Dataset
 from cancu.graph.measured import Definition, Measured, definitions
 from cancu.graph.measures import MEASURES, overlap
 from cancu.graph.network import View
 from cancu.graph.network_facts import Facts
-from cancu.graph.network_parts import left_out
+from cancu.graph.network_parts import left_out, too_wide, works_in
 from cancu.graph.structure import paths
 from cancu.queries.errors import BadValue, MissingValue, UnknownQuestion
 from cancu.queries.network.read import facts_of, kept
@@ -18,6 +18,8 @@ MAX_ROWS = 10_000
 """Rows of a measure that are given; more are cut off and said to be."""
 OF_TWO = ("paths", "overlap")
 """The measures that are about two bodies."""
+OF_PAIRS = ("overview", "partners", "between", "articulation", "communities", "paths")
+"""The measures that look at pairs of bodies."""
 MOST_PATHS = 50
 
 
@@ -32,6 +34,7 @@ class Outcome:
         every: all rows.
         facts: what names the things in them.
         left_out: what the view leaves out, see `network_parts.left_out`.
+        groups_kept: whether groups were too large to be taken apart.
         most: how many rows are given.
     """
 
@@ -41,6 +44,7 @@ class Outcome:
     every: Measured
     facts: Facts
     left_out: Mapping[str, int]
+    groups_kept: bool = False
     most: int = MAX_ROWS
 
     @property
@@ -76,7 +80,7 @@ def measure(code: str, view: View, pair: Mapping[str, str], dataset: Dataset) ->
 
     Args:
         code: of the measure.
-        view: which part of the network is measured.
+        view: which part of the network is measured; from where one looks at it, and of what it shows tiers, do not matter.
         pair: for a measure of two bodies the fields of fields.toml under [pair], as typed; else nothing.
         dataset: what is measured.
 
@@ -84,24 +88,40 @@ def measure(code: str, view: View, pair: Mapping[str, str], dataset: Dataset) ->
         UnknownQuestion, UnknownParameter, UnknownValue, AmbiguousValue, BadValue, MissingValue: see `errors`.
     """
     found, facts = definition_of(code), facts_of(dataset)
+    view = replace(view, projection=View.projection, focus="", steps=1, tiers=frozenset())
     said = {field: value.strip() for field, value in pair.items() if value.strip()}
-    if found.code not in OF_TWO:
+    kept_groups = found.code in OF_PAIRS and too_wide(
+        facts, works_in(facts, view), view, together=found.code == "paths"
+    )
+    view = replace(view, groups=view.groups and not kept_groups)
+    bodies: dict[str, tuple[str, ...]] = {}
+    if found.code in OF_TWO:
+        check_pair(said)
+        bodies = _bodies(said, dataset, view)
+        rows = _of_two(found.code, facts, view, bodies, _count(said.get("so", "5")))
+    else:
         _nothing_of(found, said)
         rows = kept(dataset, (found.code, view), lambda facts: MEASURES[found.code](facts, view))
-        return Outcome(found, view, {}, rows, facts, left_out(facts, view))
-    check_pair(said)
-    one, other = (_body(field, said, dataset, view) for field in ("tu", "den"))
-    without = [
-        find_body(name, dataset, view.plan) for name in said.get("bo", "").split(";") if name
-    ]
-    most = _count(said.get("so", "5"))
-    bodies = {"tu": (one,), "den": (other,), **({"bo": tuple(without)} if without else {})}
-    rows = (
-        paths(facts, view, one, other, frozenset(without), most)
-        if found.code == "paths"
-        else overlap(facts, view, one, other)
-    )
-    return Outcome(found, view, bodies, rows, facts, left_out(facts, view))
+    return Outcome(found, view, bodies, rows, facts, left_out(facts, view), kept_groups)
+
+
+def _of_two(
+    code: str, facts: Facts, view: View, bodies: Mapping[str, tuple[str, ...]], most: int
+) -> Measured:
+    (one,), (other,) = bodies["tu"], bodies["den"]
+    if code == "overlap":
+        return overlap(facts, view, one, other)
+    return paths(facts, view, one, other, frozenset(bodies.get("bo", ())), most)
+
+
+def _bodies(said: Mapping[str, str], dataset: Dataset, view: View) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {
+        field: (_body(field, said, dataset, view),) for field in ("tu", "den")
+    }
+    without = [name.strip() for name in said.get("bo", "").split(";") if name.strip()]
+    if without:
+        found["bo"] = tuple(find_body(name, dataset, view.plan) for name in without)
+    return found
 
 
 def _nothing_of(found: Definition, said: Mapping[str, str]) -> None:

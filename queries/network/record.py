@@ -12,7 +12,14 @@ from cancu.ontology.network import EDGES, NODES, VIEWS, Kind, kinds
 from cancu.ontology.network import WAYS as WAY_KINDS
 from cancu.queries.formats.lines import safe
 from cancu.queries.network.measure import Outcome
-from cancu.queries.network.say import in_text, left_out_words, name_of, notes, view_words
+from cancu.queries.network.say import (
+    in_text,
+    left_out_words,
+    name_of,
+    notes,
+    part_words,
+    view_words,
+)
 from cancu.queries.network.view import view_fields
 
 MAX_EDGES = 20_000
@@ -82,8 +89,8 @@ def outcome_as_json(outcome: Outcome, page: Page = no_page) -> dict[str, Any]:
             "definition_en": found.meaning.en,
         },
         "view": view_fields(outcome.view),
-        "view_vi": view_words(facts, outcome.view, "vi"),
-        "view_en": view_words(facts, outcome.view, "en"),
+        "view_vi": part_words(facts, outcome.view, "vi"),
+        "view_en": part_words(facts, outcome.view, "en"),
         "pair": {
             field: [_thing(facts, iri, page) for iri in iris]
             for field, iris in outcome.pair.items()

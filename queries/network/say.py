@@ -22,6 +22,13 @@ _CODES: Mapping[str, Mapping[str, Words]] = {
 }
 
 
+KEPT = Words(
+    "Giữ nguyên nhóm: tách thành từng cơ quan thì mạng lưới quá lớn.",
+    "Groups are kept as groups: taken apart the network would be too large.",
+)
+"""What is said where groups were to be taken apart and were not."""
+
+
 def name_of(facts: Facts, iri: str) -> str:
     """What a body, document or plan is called; of a task or row its number."""
     return facts.codes.get(iri) or facts.names.get(iri, iri)
@@ -63,6 +70,8 @@ def path_sentence(facts: Facts, row: Mapping[str, Cell], language: str) -> str:
 def notes(outcome: Outcome, language: str) -> list[str]:
     """What must be said beside a measure: what the period leaves out, what is cut off, why there may be nothing."""
     said = left_out_words(outcome.left_out, language)
+    if outcome.groups_kept:
+        said.append(KEPT.say(language))
     if outcome.truncated:
         shown, total = len(outcome.rows), len(outcome.every)
         said.append(
@@ -95,9 +104,15 @@ def left_out_words(counts: Mapping[str, int], language: str) -> list[str]:
 
 
 def view_words(facts: Facts, view: View, language: str) -> str:
-    """What a view shows, as the head of a table or picture."""
+    """What a view shows, as the head of a picture."""
+    projection = kinds(VIEWS)[view.projection].say(language)
+    return "; ".join(filter(None, (projection, part_words(facts, view, language))))
+
+
+def part_words(facts: Facts, view: View, language: str) -> str:
+    """To which part of the network a view is narrowed; empty for all of it."""
     vi = language != "en"
-    said = [kinds(VIEWS)[view.projection].say(language)]
+    said = []
     if view.plan:
         said.append(name_of(facts, view.plan))
     if view.period:
