@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any, TypeVar
 
 import networkx as nx
 import numpy as np
@@ -38,7 +39,7 @@ class Box:
 
 
 def lay_out(
-    graph: nx.MultiDiGraph,
+    graph: "nx.MultiDiGraph[str]",
     boxes: Mapping[str, Box],
     focus: str = "",
     order: Mapping[str, int] | None = None,
@@ -70,33 +71,41 @@ def lay_out(
     return _packed(pieces, boxes)
 
 
-def _plain(graph: nx.MultiDiGraph) -> nx.Graph:
+def _plain(graph: "nx.MultiDiGraph[str]") -> "nx.Graph[str]":
     """Nodes and edges in the order of their addresses, each edge once: what a layout sees must not hang on how rows came."""
-    plain = nx.Graph()
+    plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(sorted(graph))
-    plain.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges() if a != b}))
+    plain.add_edges_from(sorted({_pair(a, b) for a, b in graph.edges() if a != b}))
     return plain
 
 
-def _part(plain: nx.Graph, nodes: Sequence[str]) -> nx.Graph:
+def _part(plain: "nx.Graph[str]", nodes: Sequence[str]) -> "nx.Graph[str]":
     """A part of a network in the same order: a view of it would go through its nodes as a set does, in another order each run."""
-    part = nx.Graph()
+    part: nx.Graph[str] = nx.Graph()
     part.add_nodes_from(nodes)
     part.add_edges_from(edge for edge in plain.edges(nodes) if edge[0] in part and edge[1] in part)
     return part
 
 
-def clusters(graph: nx.Graph) -> list[list[str]]:
+def clusters(graph: "nx.Graph[str]") -> list[list[str]]:
     """Communities (Louvain), the largest first, each in order; the same whatever the run."""
     names = sorted(graph)
     place = {name: number for number, name in enumerate(names)}
     # numbers: sets of texts have another order each run
-    numbered: nx.Graph = nx.Graph()
+    numbered: nx.Graph[int] = nx.Graph()
     numbered.add_nodes_from(range(len(names)))
-    numbered.add_edges_from(sorted({tuple(sorted((place[a], place[b]))) for a, b in graph.edges()}))
+    numbered.add_edges_from(sorted({_pair(place[a], place[b]) for a, b in graph.edges()}))
     found = nx.community.louvain_communities(numbered, seed=SEED) if names else []
     groups = [[names[number] for number in sorted(group)] for group in found]
     return sorted(groups, key=lambda group: (-len(group), group[0]))
+
+
+_T = TypeVar("_T", int, str)
+
+
+def _pair(one: _T, other: _T) -> tuple[_T, _T]:
+    """Two ends in their order."""
+    return (one, other) if one < other else (other, one)
 
 
 def _start(node: str) -> Point:
@@ -107,12 +116,10 @@ def _start(node: str) -> Point:
     return radius * math.cos(angle), radius * math.sin(angle)
 
 
-def _springs(part: nx.Graph, boxes: Mapping[str, Box]) -> dict[str, Point]:
+def _springs(part: "nx.Graph[str]", boxes: Mapping[str, Box]) -> dict[str, Point]:
     start = {node: _start(node) for node in part}
     found = nx.spring_layout(part, pos=start, seed=SEED, iterations=120, method="force")
-    area = sum(
-        (2 * boxes[n].half + APART) * (boxes[n].up + boxes[n].down + APART) for n in part
-    )
+    area = sum((2 * boxes[n].half + APART) * (boxes[n].up + boxes[n].down + APART) for n in part)
     side = math.sqrt(area) * 0.62
     return separated(
         {node: (x * side * STRETCH, y * side / STRETCH) for node, (x, y) in found.items()}, boxes
@@ -120,7 +127,7 @@ def _springs(part: nx.Graph, boxes: Mapping[str, Box]) -> dict[str, Point]:
 
 
 def _rings(
-    part: nx.Graph, boxes: Mapping[str, Box], focus: str, order: Mapping[str, int]
+    part: "nx.Graph[str]", boxes: Mapping[str, Box], focus: str, order: Mapping[str, int]
 ) -> dict[str, Point]:
     """The focus in the middle, each other node on the ring of its distance, near those that it hangs on."""
     away = nx.single_source_shortest_path_length(part, focus)
@@ -164,17 +171,15 @@ def _circle(
     return radius + (rows - 1) * RING * 0.6
 
 
-def _communities(part: nx.Graph, boxes: Mapping[str, Box]) -> dict[str, Point]:
+def _communities(part: "nx.Graph[str]", boxes: Mapping[str, Box]) -> dict[str, Point]:
     """A disc for each community, the best linked in the middle of it, and the discs laid out by what links them."""
     ordered = clusters(part)
     names = [f"{number:06}" for number in range(len(ordered))]
     of = {node: name for name, group in zip(names, ordered, strict=True) for node in group}
-    quotient = nx.Graph()
+    quotient: nx.Graph[str] = nx.Graph()
     quotient.add_nodes_from(names)
-    quotient.add_edges_from(sorted({tuple(sorted((of[a], of[b]))) for a, b in part.edges()}))
-    discs = {
-        name: _disc(part, group, boxes) for name, group in zip(names, ordered, strict=True)
-    }
+    quotient.add_edges_from(sorted({_pair(of[a], of[b]) for a, b in part.edges()}))
+    discs = {name: _disc(part, group, boxes) for name, group in zip(names, ordered, strict=True)}
     room = {name: _box_around(disc, boxes) for name, disc in discs.items()}
     middles = lay_out(nx.MultiDiGraph(quotient), room)
     return {
@@ -184,7 +189,9 @@ def _communities(part: nx.Graph, boxes: Mapping[str, Box]) -> dict[str, Point]:
     }
 
 
-def _disc(part: nx.Graph, nodes: Sequence[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
+def _disc(
+    part: "nx.Graph[str]", nodes: Sequence[str], boxes: Mapping[str, Box]
+) -> dict[str, Point]:
     """Nodes as the seeds of a sunflower, those with most links innermost."""
     ordered = sorted(nodes, key=lambda node: (-part.degree[node], node))
     step = math.sqrt(
@@ -275,8 +282,11 @@ def separated(
 
 
 def _push(
-    apart: "np.ndarray", over: "np.ndarray", overlapping: "np.ndarray", held: "np.ndarray"
-) -> "np.ndarray":
+    apart: "np.typing.NDArray[Any]",
+    over: "np.typing.NDArray[Any]",
+    overlapping: "np.typing.NDArray[Any]",
+    held: "np.typing.NDArray[Any]",
+) -> "np.typing.NDArray[Any]":
     """How far each box moves: half of each overlap, along the side where that is less."""
     count = len(held)
     first = np.arange(count)[:, None] < np.arange(count)[None, :]
@@ -289,4 +299,5 @@ def _push(
     crowd = np.maximum(overlapping.sum(axis=1), 1)[:, None]
     total = total / np.sqrt(crowd)
     total[held] = 0.0
-    return total
+    found: np.typing.NDArray[Any] = total
+    return found

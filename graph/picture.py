@@ -14,11 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
 
 from cancu.graph.layout import Box, Point, bounds, clusters, lay_out
+from cancu.graph.network import Network
 from cancu.ontology.network import EDGES, NODES, WAYS, kinds
 
 FONT, LINE = 13.0, 16.0
@@ -102,7 +104,7 @@ def look() -> Mapping[str, Any]:
 
 
 def draw(
-    graph: nx.MultiDiGraph,
+    graph: Network,
     focus: str = "",
     colour: str = BY_KIND,
     size: Mapping[str, float] | None = None,
@@ -133,7 +135,7 @@ def draw(
     return Picture(marks, _lines(graph, path), bounds(places, boxes))
 
 
-def communities(graph: nx.MultiDiGraph) -> dict[str, int]:
+def communities(graph: Network) -> dict[str, int]:
     """Node -> number of its community (Louvain), the largest first."""
     return {node: n for n, group in enumerate(clusters(nx.Graph(graph)), 1) for node in group}
 
@@ -156,19 +158,23 @@ def wrapped(text: str) -> tuple[str, ...]:
 
 def width_of(text: str) -> float:
     """About how wide a line of a label is, never less than it is."""
-    return sum(
-        0.95 if c in _WIDE else 0.74 if c.isupper() else 0.3 if c in " .,il1I|-/()" else 0.6
-        for c in text
-    ) * FONT + FONT * 0.3
+    return (
+        sum(
+            0.95 if c in _WIDE else 0.74 if c.isupper() else 0.3 if c in " .,il1I|-/()" else 0.6
+            for c in text
+        )
+        * FONT
+        + FONT * 0.3
+    )
 
 
-def _label(graph: nx.MultiDiGraph, node: str) -> tuple[str, ...]:
+def _label(graph: Network, node: str) -> tuple[str, ...]:
     """A task is called by its number, everything else by its name."""
     said = graph.nodes[node]
     return wrapped(said.get("code") or said.get("label") or node)
 
 
-def _shape(graph: nx.MultiDiGraph, node: str) -> str:
+def _shape(graph: Network, node: str) -> str:
     known = kinds(NODES).get(graph.nodes[node].get("kind", ""))
     return known.shape if known else "dot"
 
@@ -178,7 +184,7 @@ def _box(lines: Sequence[str], radius: float, shape: str) -> Box:
     return Box(max(radius * 1.2, wide / 2), radius * 1.2, radius * 1.2 + LINE * len(lines) + 3)
 
 
-def _radii(graph: nx.MultiDiGraph, size: Mapping[str, float]) -> dict[str, float]:
+def _radii(graph: Network, size: Mapping[str, float]) -> dict[str, float]:
     """The area of a mark grows with the measure; without one all have the same."""
     greatest = max((size.get(node, 0.0) for node in graph), default=0.0)
     if greatest <= 0:
@@ -189,7 +195,7 @@ def _radii(graph: nx.MultiDiGraph, size: Mapping[str, float]) -> dict[str, float
     }
 
 
-def _order(graph: nx.MultiDiGraph, focus: str) -> dict[str, int]:
+def _order(graph: Network, focus: str) -> dict[str, int]:
     """On the ring around a node its neighbours stand by role, each role's by way, then by number and name."""
     if focus not in graph:
         return {}
@@ -209,7 +215,7 @@ def _order(graph: nx.MultiDiGraph, focus: str) -> dict[str, int]:
 
 
 def _natural(text: object) -> tuple[tuple[int, str], ...]:
-    """ "II.10" after "II.9"."""
+    """In the order of their numbers: II.10 after II.9."""
     parts = re.split(r"(\d+)", str(text))
     return tuple((int(part) if part.isdecimal() else 0, part) for part in parts)
 
@@ -219,7 +225,7 @@ def _index(known: Sequence[str], code: object) -> int:
 
 
 def _mark(
-    graph: nx.MultiDiGraph,
+    graph: Network,
     node: str,
     place: Point,
     radius: float,
@@ -247,9 +253,9 @@ def _mark(
     )
 
 
-def _lines(graph: nx.MultiDiGraph, path: Sequence[str]) -> tuple[Line, ...]:
+def _lines(graph: Network, path: Sequence[str]) -> tuple[Line, ...]:
     """The edges, one line for each role and way between two nodes; more than one between the same two fan out."""
-    steps = {frozenset(step) for step in zip(path, path[1:], strict=False)}
+    steps = {frozenset(step) for step in pairwise(path)}
     seen: dict[frozenset[str], list[tuple[str, str, str, str]]] = defaultdict(list)
     weights: Counter[tuple[str, str, str, str]] = Counter()
     for a, b, said in graph.edges(data=True):

@@ -20,6 +20,7 @@ from cancu.graph.picture_svg import Around, by_variable, key_of, to_svg
 from cancu.graph.picture_words import said
 from cancu.ontology.network import EDGES, NODES, WAYS, kinds
 
+_NO_MARKUP = str.maketrans("<>", "()")
 ROWS = 5_000
 """How many edges the table has at the most."""
 
@@ -54,7 +55,7 @@ def to_html(picture: Picture, network: Network, around: Around, version: str) ->
     """
     script, style = Markup(_built("network.js")), Markup(_style())  # noqa: S704 - our own files
     rows = list(_rows(network, around.language))
-    return _page().render(
+    page: str = _page().render(
         around=around,
         words=said(around.language),
         version=version,
@@ -73,6 +74,7 @@ def to_html(picture: Picture, network: Network, around: Around, version: str) ->
         rows=rows[:ROWS],
         number=len(rows),
     )
+    return page
 
 
 @cache
@@ -110,7 +112,7 @@ def _licences() -> str:
     text = _assets().joinpath("network-licenses.txt").read_text("utf-8")
     while "--" in text:
         text = text.replace("--", "- -")
-    return text.replace(">", "›").replace("<", "‹")
+    return text.translate(_NO_MARKUP)
 
 
 @cache
@@ -145,9 +147,9 @@ def _data(picture: Picture) -> dict[str, Any]:
 def _keys(network: Network, language: str) -> list[tuple[str, str, str, Markup]]:
     """The boxes of the key: what they filter, code, name and sample."""
     there = {
-        "kind": {kind for _, kind in network.nodes(data="kind")},
-        "role": {role for _, _, role in network.edges(data="role")},
-        "way": {way for _, _, way in network.edges(data="way")},
+        "kind": {node["kind"] for _, node in network.nodes(data=True)},
+        "role": {edge["role"] for *_, edge in network.edges(data=True)},
+        "way": {edge["way"] for *_, edge in network.edges(data=True)},
     }
     schemes = (("kind", NODES, "node"), ("role", EDGES, "edge"), ("way", WAYS, "way"))
     return [
@@ -164,7 +166,8 @@ def _rows(network: Network, language: str) -> Iterator[Row]:
         return clean(said_of["code"] or said_of["label"])
 
     edges = sorted(
-        network.edges(data=True), key=lambda e: (name(e[0]), e[2]["role"], e[2]["way"], name(e[1]), e[1])
+        network.edges(data=True),
+        key=lambda e: (name(e[0]), e[2]["role"], e[2]["way"], name(e[1]), e[1]),
     )
     for a, b, edge in edges:
         way = str(edge["way"])

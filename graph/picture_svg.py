@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -10,6 +11,7 @@ from cancu.graph.picture import FONT, LINE, Line, Mark, Picture, clean, look, wi
 from cancu.ontology.network import EDGES, NODES, WAYS, kinds
 
 SVG = "http://www.w3.org/2000/svg"
+_SPACE: Any = {None: SVG}
 FAMILY = "Noto Sans, Segoe UI, Arial, sans-serif"
 MARGIN = 24.0
 KEY = 15.0
@@ -80,7 +82,7 @@ def to_svg(
             "font-family": FAMILY,
             "font-size": _number(FONT),
         },
-        nsmap={None: SVG},
+        nsmap=_SPACE,
     )
     root.set("{http://www.w3.org/XML/1998/namespace}lang", around.language)
     _add(root, "title").text = clean(around.title)
@@ -192,9 +194,7 @@ def _draw_mark(
         _add(text, "tspan", x=_number(mark.x), y=_number(y)).text = words + " "
 
 
-def _key(
-    picture: Picture, around: Around, wide: float, tint: Tint
-) -> list["etree._Element"]:
+def _key(picture: Picture, around: Around, wide: float, tint: Tint) -> list["etree._Element"]:
     """The rows below the drawing: shapes, heads and dashes with what they mean, then the sentence."""
     samples = [
         *(("node", code) for code in kinds(NODES) if any(m.kind == code for m in picture.marks)),
@@ -235,7 +235,12 @@ def sample(parent: "etree._Element", what: str, code: str, tint: Tint) -> None:
     scheme = EDGES if what == "edge" else WAYS
     width = said["width"].get(code, 2.0)
     line = _add(
-        parent, "path", d="M2 0H28", stroke=tint(colour), fill="none", **{"stroke-width": _number(width)}
+        parent,
+        "path",
+        d="M2 0H28",
+        stroke=tint(colour),
+        fill="none",
+        **{"stroke-width": _number(width)},
     )
     if kinds(scheme)[code].dash:
         line.set("stroke-dasharray", " ".join(map(str, kinds(scheme)[code].dash)))
@@ -258,7 +263,7 @@ def key_of(what: str, code: str, tint: Tint = by_sheet) -> str:
     root = etree.Element(
         f"{{{SVG}}}svg",
         {"viewBox": "0 -9 34 18", "width": "34", "height": "18", "aria-hidden": "true"},
-        nsmap={None: SVG},
+        nsmap=_SPACE,
     )
     root.set("class", "sample")
     sample(root, what, code, tint)

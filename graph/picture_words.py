@@ -63,7 +63,7 @@ def tell(network: Network, cut: Cut, language: str, groups: bool) -> str:
 
 
 def _nodes(network: Network, language: str) -> str:
-    numbers = Counter(kind for _, kind in network.nodes(data="kind"))
+    numbers = Counter(str(node["kind"]) for _, node in network.nodes(data=True))
     return ", ".join(
         f"{numbers[code]} {kind.say(language)}"
         for code, kind in kinds(NODES).items()
@@ -72,7 +72,7 @@ def _nodes(network: Network, language: str) -> str:
 
 
 def _edges(network: Network, language: str) -> str:
-    """ "chủ trì: nêu đích danh 15, qua nhóm 6; phối hợp: …"."""
+    """Role by role and way by way: chủ trì: nêu đích danh 15, qua nhóm 6; phối hợp: …."""
     numbers = Counter(
         (str(said["role"]), str(said["way"])) for _, _, said in network.edges(data=True)
     )
@@ -81,7 +81,9 @@ def _edges(network: Network, language: str) -> str:
     }
     return "; ".join(
         f"{kind.say(language)}: "
-        + ", ".join(f"{name} {numbers[code, way]}" for way, name in ways.items() if numbers[code, way])
+        + ", ".join(
+            f"{name} {numbers[code, way]}" for way, name in ways.items() if numbers[code, way]
+        )
         for code, kind in kinds(EDGES).items()
         if any(role == code for role, _ in numbers)
     )

@@ -18,7 +18,7 @@ PATHS = 4
 
 def narrowed(network: Network, kinds: Collection[str]) -> Network:
     """The network with the nodes of these kinds only."""
-    return _only(network, (n for n, kind in network.nodes(data="kind") if kind in kinds))
+    return _only(network, (n for n, said in network.nodes(data=True) if said["kind"] in kinds))
 
 
 def around(network: Network, focus: str, steps: int, opened: Iterable[str] = ()) -> Network:
@@ -52,7 +52,7 @@ def busiest(network: Network) -> str:
 
 def paths(network: Network, start: str, goal: str, avoid: Collection[str] = ()) -> list[list[str]]:
     """The shortest paths between two nodes that do not go through those to be avoided, a few at the most."""
-    plain = nx.Graph()
+    plain: nx.Graph[str] = nx.Graph()
     kept = [n for n in sorted(network) if n not in avoid or n in (start, goal)]
     plain.add_nodes_from(kept)
     plain.add_edges_from(
@@ -73,9 +73,7 @@ def _only(network: Network, nodes: Iterable[str]) -> Network:
     kept = set(nodes)
     part: Network = nx.MultiDiGraph(**network.graph)
     part.add_nodes_from((n, said) for n, said in network.nodes(data=True) if n in kept)
-    part.add_edges_from(
-        (a, b, key, said)
-        for a, b, key, said in network.edges(keys=True, data=True)
-        if a in kept and b in kept
-    )
+    for a, b, key, said in network.edges(keys=True, data=True):
+        if a in kept and b in kept:
+            part.add_edge(a, b, key=key, **said)
     return part

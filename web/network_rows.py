@@ -15,6 +15,7 @@ from cancu.web.networks import Drawn, Networks
 from cancu.web.reading import Reading
 from cancu.web.words import Link, Quote
 
+WAYS_IN_ORDER = tuple(kinds(WAYS))
 ROWS = 500
 """How many rows a table has at the most."""
 
@@ -36,19 +37,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Node:
-    """A node in words."""
+    """A node in words; `links` says way by way how many others it is linked to, each in the surest way."""
 
     link: Link
     title: str
     kind: str
-    links: int
+    links: Mapping[str, int]
     community: int
     size: float | None
 
 
 @dataclass(frozen=True)
 class Box:
-    """A line of the key that is a box to tick: `number` nodes or edges; `sample` shows how they look."""
+    """A line of the key that is a box to tick; `sample` shows how it looks. `number` counts nodes: edges are counted by role
+    and way in the sentence, since ways are never added up.
+    """
 
     code: str
     label: str
@@ -60,9 +63,7 @@ class Box:
 def rows_of(networks: Networks, network: Network, language: str) -> list[Row]:
     """The edges of a network, from office to office as a dictionary has them, each with its relations in their order."""
     order = list(kinds(EDGES))
-    found = [
-        _row(networks, a, b, said, language) for a, b, said in network.edges(data=True)
-    ]
+    found = [_row(networks, a, b, said, language) for a, b, said in network.edges(data=True)]
     return sorted(
         found,
         key=lambda row: (
@@ -107,7 +108,7 @@ def nodes_of(networks: Networks, drawn: Drawn) -> list[Node]:
             link=Link(networks.name(iri), iri),
             title=clean(said["label"]) if said["code"] else "",
             kind=str(said["kind"]),
-            links=len({*drawn.shown.successors(iri), *drawn.shown.predecessors(iri)} - {iri}),
+            links=_neighbours(drawn.shown, iri),
             community=communities[iri],
             size=drawn.sizes.get(iri),
         )
@@ -116,14 +117,26 @@ def nodes_of(networks: Networks, drawn: Drawn) -> list[Node]:
     return sorted(found, key=lambda n: (order.index(n.kind), sort_key(n.link.label), n.link.iri))
 
 
+def _neighbours(network: Network, iri: str) -> Mapping[str, int]:
+    """Way -> how many others a node is linked to in no surer way."""
+    known: dict[str, str] = {}
+    for a, b, said in (*network.out_edges(iri, data=True), *network.in_edges(iri, data=True)):
+        other, way = b if a == iri else a, str(said["way"])
+        if way:
+            known[other] = min(known.get(other, way), way, key=WAYS_IN_ORDER.index)
+    numbers = Counter(known.values())
+    return {way: numbers[way] for way in WAYS_IN_ORDER}
+
+
 def key_boxes(drawn: Drawn, language: str) -> Mapping[str, Sequence[Box]]:
     """The boxes of the key by the name they have in an address, counted over the network without them."""
     base, wanted = drawn.base, drawn.wanted
-    numbers = {
-        "loai": Counter(str(kind) for _, kind in base.nodes(data="kind")),
-        wanted.edges: Counter(str(role) for _, _, role in base.edges(data="role")),
-        "cach": Counter(str(way) for _, _, way in base.edges(data="way")),
+    there = {
+        "loai": {str(said["kind"]) for _, said in base.nodes(data=True)},
+        wanted.edges: {str(said["role"]) for *_, said in base.edges(data=True)},
+        "cach": {str(said["way"]) for *_, said in base.edges(data=True)},
     }
+    numbers = Counter(str(said["kind"]) for _, said in base.nodes(data=True))
     what = {"loai": ("node", NODES), wanted.edges: ("edge", EDGES), "cach": ("way", WAYS)}
     ticked = {"loai": wanted.kinds, wanted.edges: wanted.roles, "cach": wanted.ways}
     found: dict[str, Sequence[Box]] = {}
@@ -133,12 +146,12 @@ def key_boxes(drawn: Drawn, language: str) -> Mapping[str, Sequence[Box]]:
             Box(
                 code=code,
                 label=kind.say(language),
-                number=numbers[name][code],
+                number=numbers[code] if name == "loai" else 0,
                 sample=Markup(key_of(sample, code)),  # noqa: S704 - made by us from our own files
                 ticked=chosen is None or code in chosen,
             )
             for code, kind in kinds(scheme).items()
-            if numbers[name][code]
+            if code in there[name]
         ]
     return found
 
@@ -149,15 +162,13 @@ def behind(reading: Reading, drawn: Drawn, language: str) -> list[tuple[str, str
     base = drawn.base
     if any(iri not in base for iri in chosen) or not chosen:
         return []
-    near = base.edges(data=True)
+    near = list(base.edges(data=True))
     if len(chosen) == 2:
         ends = set(chosen)
         near = [(a, b, said) for a, b, said in near if {a, b} == ends]
     else:
         near = [(a, b, said) for a, b, said in near if chosen[0] in (a, b)]
-    rows = [
-        _with_words(reading, _row(networks, a, b, said, language), said) for a, b, said in near
-    ]
+    rows = [_with_words(reading, _row(networks, a, b, said, language), said) for a, b, said in near]
     order, ways = list(kinds(EDGES)), list(kinds(WAYS))
     groups: dict[tuple[int, int], list[Row]] = {}
     for row in rows:

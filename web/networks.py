@@ -21,7 +21,7 @@ from cancu.queries.network.say import name_of
 PAGE = "/mang-luoi"
 SAME, BY_LINKS, BETWEEN = "deu", "lien-ket", "trung-gian"
 SIZES = (SAME, BY_LINKS, BETWEEN)
-"""What the size of a mark may mean: nothing, how many others it is linked to, how many shortest paths go through it."""
+"""What the size of a mark may mean: nothing, to how many others it is linked by name, how many shortest such paths go through it."""
 APART, KEPT = "tach", "giu"
 NONE = "khong"
 """What an address says where no box of a row is ticked."""
@@ -143,8 +143,8 @@ def short(iri: str) -> str:
 
 def long(text: str) -> str:
     """The node that something in an address stands for; "" for what cannot be one."""
-    kept = clean(text)
-    return f"{BASE}id/{kept}" if "/" in kept and " " not in kept else ""
+    kept = clean(text).removeprefix(BASE + "id/")
+    return f"{BASE}id/{kept}" if "/" in kept and " " not in kept and ":" not in kept else ""
 
 
 def wanted_of(request: Request) -> Wanted:
@@ -309,14 +309,16 @@ class Networks:
 
 
 def _sizes(network: Network, size: str) -> Mapping[str, float]:
+    """The measure of each node, by the edges that are named: ways are never added up."""
     if size == SAME or not network:
         return {}
-    plain = nx.Graph()
+    plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(network)
-    plain.add_edges_from((a, b) for a, b in network.edges())
+    plain.add_edges_from(
+        (a, b) for a, b, said in network.edges(data=True) if said["way"] == "named"
+    )
     if size == BY_LINKS:
         return {node: float(degree) for node, degree in plain.degree()}
     sampled = SAMPLED if len(plain) > WHOLE * 2 else None
     found: dict[str, float] = nx.betweenness_centrality(plain, k=sampled, seed=1)
     return found
-

@@ -11,6 +11,7 @@ import networkx as nx
 from cancu.graph.network import Network
 from cancu.queries.errors import BadValue
 from cancu.queries.formats.lines import safe
+from cancu.queries.network.pictures import as_html, as_png, as_svg
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LIST = " | "
@@ -123,5 +124,8 @@ EXPORTERS: Mapping[str, Exporter] = {
     "graphml": Exporter("application/graphml+xml", "graphml", as_graphml),
     "gexf": Exporter("application/gexf+xml", "gexf", as_gexf),
     "csv": Exporter("text/csv", "csv", as_csv),
+    "html": Exporter("text/html", "html", as_html),
+    "svg": Exporter("image/svg+xml", "svg", as_svg),
+    "png": Exporter("image/png", "png", as_png),
 }
 """Name of a form -> how it is made; a further form is a further line."""

@@ -1,6 +1,6 @@
 """The coordination network as a picture that can be asked: `/mang-luoi`, the same as SVG, PNG and one file of HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from cancu.graph.network import Network, View
+from cancu.graph.network import WAYS, Network, View
 from cancu.graph.picture import BY_COMMUNITY, BY_KIND, for_browser, look
 from cancu.graph.picture_html import to_html
 from cancu.graph.picture_png import to_png
@@ -20,6 +20,7 @@ from cancu.graph.trail import trail
 from cancu.loaders.errors import CancuError
 from cancu.ontology.iri import slug
 from cancu.ontology.network import NODES, VIEWS, kinds
+from cancu.queries.network.export import EXPORTERS
 from cancu.queries.network.view import find_node, read_view
 from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
@@ -65,11 +66,13 @@ def network(request: Request, reading: Data, scope: Scoped, tim: Text = "") -> H
         candidates=asked.candidates,
         tim=tim if asked.candidates or asked.problem else "",
         keys=key_boxes(drawn, language),
+        forms=EXPORTERS,
         views=kinds(VIEWS),
         kinds=kinds(NODES),
         sections=_sections(networks, scope),
         quarters=_quarters(networks, scope),
         sizes=SIZES,
+        vias=WAYS,
         colours=(BY_KIND, BY_COMMUNITY),
         apart=(APART, KEPT),
         too_large=len(drawn.base) > WHOLE,
@@ -96,35 +99,29 @@ def details(request: Request, reading: Data, scope: Scoped) -> HTMLResponse:
 
 @router.get("/mang-luoi/mang-luoi.{form}")
 def download(request: Request, reading: Data, scope: Scoped, form: str) -> Response:
-    """The picture to take along: svg, png or html."""
-    if form not in FORMS:
+    """The picture to take along, or its nodes and edges for another program: exactly what is drawn."""
+    if form not in EXPORTERS:
         raise NoPage(request.url.path)
-    asked = _Asked(request, reading, scope, "")
-    drawn, language = asked.drawn, language_of(request)
-    around = Around(
-        _title(reading.networks, drawn, language),
-        tell(drawn.shown, drawn.cut, language, drawn.wanted.apart),
-        language,
-    )
-    body: str | bytes
-    if form == "html":
-        body = to_html(drawn.picture, drawn.shown, around, reading.dataset.version)
-    else:
-        svg = to_svg(drawn.picture, around)
-        body = svg if form == "svg" else to_png(svg)
-    name = slug(around.title)[:80] or "mang-luoi"
+    drawn, language = _Asked(request, reading, scope, "").drawn, language_of(request)
+    title = _title(reading.networks, drawn, language)
+    says = tell(drawn.shown, drawn.cut, language, drawn.wanted.apart)
+    around = Around(title, says, language)
+    made: Mapping[str, Callable[[], str | bytes]] = {
+        "svg": lambda: to_svg(drawn.picture, around),
+        "png": lambda: to_png(to_svg(drawn.picture, around)),
+        "html": lambda: to_html(drawn.picture, drawn.shown, around, reading.dataset.version),
+    }
+    write = made.get(form, lambda: EXPORTERS[form].write(drawn.shown, language))
+    name = slug(title)[:80] or "mang-luoi"
     return Response(
-        body,
-        media_type=FORMS[form],
+        write(),
+        media_type=EXPORTERS[form].media_type,
         headers={
             "Content-Disposition": f'attachment; filename="{name}.{form}"',
             "Content-Language": language,
             "Vary": "Cookie",
         },
     )
-
-
-FORMS = {"svg": "image/svg+xml", "png": "image/png", "html": "text/html; charset=utf-8"}
 
 
 class _Asked:
@@ -195,7 +192,9 @@ class _Asked:
         whole = (replace(wanted, groups=kept).view(filtered=False) for kept in (APART, KEPT))
         found = list(
             dict.fromkeys(
-                iri for view in whole for iri in self._networks.find(self._networks.network(view), typed)
+                iri
+                for view in whole
+                for iri in self._networks.find(self._networks.network(view), typed)
             )
         )
         if len(found) > 1:
@@ -203,7 +202,11 @@ class _Asked:
             self.candidates = found[:CANDIDATES]
             return wanted
         focus = found[0] if found else self._one(wanted, typed)
-        return replace(wanted, focus=focus, opened=(), start="", goal="", avoid=()) if focus else wanted
+        return (
+            replace(wanted, focus=focus, opened=(), start="", goal="", avoid=())
+            if focus
+            else wanted
+        )
 
 
 def _shown(request: Request, reading: Reading, scope: Scope, drawn: Drawn) -> dict[str, Any]:
@@ -249,9 +252,7 @@ def _data(networks: Networks, scope: Scope, drawn: Drawn) -> dict[str, Any]:
     return {
         **made,
         "colours": {name: variable for name, (variable, _, _) in look()["colours"].items()},
-        "order": [
-            node.link.iri for node in nodes_of(networks, drawn)
-        ],
+        "order": [node.link.iri for node in nodes_of(networks, drawn)],
     }
 
 
