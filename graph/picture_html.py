@@ -21,8 +21,10 @@ from cancu.graph.picture_words import said
 from cancu.ontology.network import EDGES, NODES, WAYS, kinds
 
 _NO_MARKUP = str.maketrans("<>", "()")
-ROWS = 5_000
+ROWS = 1_000
 """How many edges the table has at the most."""
+INLINE = 400
+"""A picture of more marks is not drawn a second time as SVG, for whoever runs no script and for paper."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,18 @@ def to_html(picture: Picture, network: Network, around: Around, version: str) ->
             f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
             "img-src data:; base-uri 'none'; form-action 'none'"
         ),
-        drawing=Markup(  # noqa: S704 - written by lxml
-            to_svg(picture, Around(around.title, around.says, around.language, False), by_variable)
-        ),
+        drawing=_drawing(picture, around) if len(picture.marks) <= INLINE else "",
         data=_data(picture),
         keys=_keys(network, around.language),
         rows=rows[:ROWS],
         number=len(rows),
     )
     return page
+
+
+def _drawing(picture: Picture, around: Around) -> Markup:
+    bare = Around(around.title, around.says, around.language, key=False)
+    return Markup(to_svg(picture, bare, by_variable))  # noqa: S704 - written by lxml
 
 
 @cache

@@ -234,8 +234,9 @@ class Networks:
         return replace(found, wanted=replace(found.wanted, chosen=wanted.chosen))
 
     def _draw(self, asked: Wanted) -> Drawn:
-        wanted = self._focused(asked)
-        base = self.network(wanted.view(filtered=False))
+        focused = self._focused(asked)
+        base = self.network(focused.view(filtered=False))
+        wanted = _plainly(focused, base)
         every = nx.MultiDiGraph(**base.graph) if wanted.nothing else self._filtered(wanted, base)
         left: dict[str, int] = {"by_filter": base.number_of_edges() - every.number_of_edges()}
         found = paths(every, wanted.start, wanted.goal, wanted.avoid) if wanted.goal else []
@@ -304,8 +305,26 @@ class Networks:
         return exact or [
             node
             for node, names in named.items()
-            if any(all(word in name for word in words) for name in names)
+            if any(_has(name.split("-"), words) for name in names)
         ]
+
+
+def _plainly(wanted: Wanted, base: Network) -> Wanted:
+    """The same without saying what goes without saying: a row of boxes that are all ticked."""
+    kinds = {said["kind"] for _, said in base.nodes(data=True)}
+    roles = {said["role"] for *_, said in base.edges(data=True)}
+    ways = {said["way"] for *_, said in base.edges(data=True)} - {""}
+    return replace(
+        wanted,
+        kinds=None if wanted.kinds is not None and kinds <= wanted.kinds else wanted.kinds,
+        roles=None if wanted.roles is not None and roles <= wanted.roles else wanted.roles,
+        ways=None if wanted.ways is not None and ways <= wanted.ways else wanted.ways,
+    )
+
+
+def _has(name: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether each of these words begins a word of a name."""
+    return all(any(part.startswith(word) for part in name) for word in words)
 
 
 def _sizes(network: Network, size: str) -> Mapping[str, float]:
