@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import re
+import shlex
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
+from cancu.graph.measured import definitions
+from cancu.queries.network.view import settings
 from tests.cli.test_command import cancu
 
 CL = "https://w3id.org/cancu/id/to-chuc/chi-linh/"
@@ -124,3 +128,27 @@ def test_no_data(tmp_path: Path) -> None:
     ran = cancu("network", home=tmp_path)
     assert ran.code == 2
     assert "Traceback" not in ran.err
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "network.md"
+
+
+def test_the_examples_of_the_docs_work(home: Path, tmp_path: Path) -> None:
+    (block,) = re.findall(r"```sh\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    lines = block.splitlines()
+    assert len(lines) == 8
+    for line in lines:
+        words = shlex.split(line.replace("mang-luoi.graphml", str(tmp_path / "x.graphml")))
+        ran = cancu(*words[1:], home=home)
+        assert ran.code == 0, (line, ran.err)
+        assert ran.out or (tmp_path / "x.graphml").exists()
+
+
+def test_the_docs_define_every_measure_and_option() -> None:
+    text = DOCS.read_text("utf-8")
+    for code, found in definitions().items():
+        head = f"### `{code}` · `{found.address}` · {found.title.vi} / {found.title.en}"
+        assert f"{head}\n\n{found.meaning.vi}\n\n{found.meaning.en}\n" in text
+    for fields in (settings()["field"], settings()["pair"]):
+        for name, said in fields.items():
+            assert f"| `{name}` | {said['vi']} / {said['en']} |" in text
