@@ -47,5 +47,8 @@ def quarters_of(span: Span) -> Iterator[str]:
     first = int(span.start[:4])
     for year in range(first, min(int(span.end[:4]), first + MOST_YEARS) + 1):
         for n in range(1, 5):
-            if f"{year}-{3 * n - 2:02}-01" <= span.end and span.start <= f"{year}-{3 * n:02}-31":
-                yield f"{year}-Q{n}"
+            if (
+                f"{year:04}-{3 * n - 2:02}-01" <= span.end
+                and span.start <= f"{year:04}-{3 * n:02}-31"
+            ):
+                yield f"{year:04}-Q{n}"
