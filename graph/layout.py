@@ -4,6 +4,7 @@ Two places are of one unit when a label of 13 units is as high as a line of text
 """
 
 import math
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,7 +15,7 @@ import numpy as np
 
 SEED = 1
 SPRINGS = 400
-"""A part with more nodes than this is laid out community by community: springs would take seconds and tell nothing."""
+"""A part with more nodes than this is laid out hub by hub: springs would take seconds and tell nothing."""
 APART = 14.0
 """The least distance between two boxes."""
 RING = 170.0
@@ -64,7 +65,7 @@ def lay_out(
         elif len(part) <= SPRINGS:
             places = _springs(within, boxes)
         else:
-            places = _communities(within, boxes)
+            places = _discs(within, boxes)
         pieces.append(places)
     if alone:
         pieces.append(_grid(alone, boxes))
@@ -171,9 +172,11 @@ def _circle(
     return radius + (rows - 1) * RING * 0.6
 
 
-def _communities(part: "nx.Graph[str]", boxes: Mapping[str, Box]) -> dict[str, Point]:
-    """A disc for each community, the best linked in the middle of it, and the discs laid out by what links them."""
-    ordered = clusters(part)
+def _discs(part: "nx.Graph[str]", boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """A disc around each hub for those nearest to it, the best linked innermost, and the discs laid out by what links them."""
+    hubs = sorted(part, key=lambda node: (-part.degree[node], node))[: math.isqrt(len(part))]
+    nearest = _nearest(part, hubs)
+    ordered = [[node for node in part if nearest[node] == hub] for hub in hubs]
     names = [f"{number:06}" for number in range(len(ordered))]
     of = {node: name for name, group in zip(names, ordered, strict=True) for node in group}
     quotient: nx.Graph[str] = nx.Graph()
@@ -187,6 +190,19 @@ def _communities(part: "nx.Graph[str]", boxes: Mapping[str, Box]) -> dict[str, P
         for name, disc in discs.items()
         for node, (x, y) in disc.items()
     }
+
+
+def _nearest(part: "nx.Graph[str]", hubs: Sequence[str]) -> dict[str, str]:
+    """Node -> the hub that is nearest to it, of several the one with the most links."""
+    found = {hub: hub for hub in hubs}
+    waiting = deque(hubs)
+    while waiting:
+        node = waiting.popleft()
+        for other in part[node]:
+            if other not in found:
+                found[other] = found[node]
+                waiting.append(other)
+    return found
 
 
 def _disc(

@@ -152,10 +152,18 @@ def wanted_of(request: Request) -> Wanted:
     asked = request.query_params
 
     def boxes(name: str) -> frozenset[str] | None:
-        """The boxes that are ticked; a form says by `loc` that it has such boxes, since of an unticked one it says nothing."""
-        said = ",".join(asked.getlist(name)[:50])
-        codes = frozenset(code.strip() for code in said.split(",")) - {"", NONE}
-        return codes if said or name in asked.getlist("loc") else None
+        """The boxes that are ticked. A form says by `loc` which boxes it has, since of an unticked one it says nothing; where
+        all of them are ticked, nothing is chosen.
+        """
+        codes = _codes(",".join(asked.getlist(name)[:50]))
+        offered = [
+            text.removeprefix(f"{name}:")
+            for text in asked.getlist("loc")[:9]
+            if text.startswith(f"{name}:")
+        ]
+        if offered:
+            return None if codes >= _codes(offered[0]) else codes
+        return codes if asked.get(name) else None
 
     projection, size = asked.get("goc-nhin", ""), asked.get("co", "")
     projection = projection if projection in PROJECTIONS else OFFICE_TASK
@@ -178,6 +186,10 @@ def wanted_of(request: Request) -> Wanted:
         colour=BY_COMMUNITY if asked.get("mau") == BY_COMMUNITY else BY_KIND,
         size=size if size in SIZES else SAME,
     )
+
+
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(code.strip() for code in text.split(",")) - {"", NONE}
 
 
 def _nodes(texts: Sequence[str]) -> tuple[str, ...]:

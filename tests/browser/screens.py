@@ -24,6 +24,9 @@ KEPT = {
     "proof-ii-5": f"{PLAN}/ii-5/can-cu",
     "luoc-do-61-2018": "/van-ban/chinh-phu/nghi-dinh/2018/61-2018-nd-cp?ngay=2026-11-22",
     "cho-trong": "/cho-trong",
+    "network": "/mang-luoi?goc-nhin=co-quan-co-quan&chon=to-chuc/chi-linh/van-phong",
+    "network-office": "/mang-luoi?nut=to-chuc/chi-linh/phong-noi-vu&chon=to-chuc/chi-linh/phong-noi-vu",
+    "network-path": "/mang-luoi?cach=named&nhom=giu&tu=to-chuc/chi-linh/phong-noi-vu&den=to-chuc/chi-linh/cong-thong-tin-dien-tu",
     "question-a5": "/cau-hoi/A5?document=61/2018/NĐ-CP",
 }
 OTHERS = {

@@ -117,7 +117,7 @@ def test_every_kind_and_way_has_a_look() -> None:
 
 def test_colours_are_those_of_the_style_sheet() -> None:
     sheet = (Path(__file__).parents[2] / "web/static/cancu.css").read_text("utf-8")
-    day, night = sheet.split("@media (prefers-color-scheme: dark)")[:2]
+    day, night = sheet.split("(prefers-color-scheme: dark)")[:2]
     for variable, light, dark in look()["colours"].values():
         for text, colour in ((day, light), (night, dark)):
             assert re.search(rf"{variable}:\s*{re.escape(colour)}\b", text), (variable, colour)
