@@ -24,6 +24,7 @@ from cancu.web.site import Data, site_of
 router = APIRouter(prefix="/api", tags=["mang-luoi"])
 
 JSON, CSV = "application/json", "text/csv"
+PICTURES = ("text/html", "image/svg+xml", "image/png")
 _COMMON = ("format", "lang")
 """Fields of an address that say nothing of the network."""
 
@@ -227,9 +228,11 @@ def _form(request: Request, offered: Mapping[str, str]) -> str:
             f"There is no form “{name}”. There are: {listed}.",
         )
     accept = request.headers.get("accept", "")
-    found = best(accept, list(offered.values()))
+    # a browser accepts pages and pictures first; whoever wants those here asks by `format`
+    known = [kind for kind in offered.values() if kind not in PICTURES]
+    found = best(accept, known)
     if found is None:
-        raise NotAcceptable(accept, list(offered.values()))
+        raise NotAcceptable(accept, known)
     return next(name for name, media_type in offered.items() if media_type == found)
 
 
@@ -242,7 +245,7 @@ def _file(data: bytes, media_type: str, name: str) -> Response:
 def _sent(request: Request, reading: Reading, response: Response) -> Response:
     """An answer that is good for as long as the data stays."""
     language = language_of(request)
-    response.headers["ETag"] = site_of(request).tag(reading, language)
+    response.headers["ETag"] = site_of(request).tag(reading, request)
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Vary"] = "Accept, Cookie"
     response.headers["Content-Language"] = language

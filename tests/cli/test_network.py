@@ -136,7 +136,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "network.md"
 def test_the_examples_of_the_docs_work(home: Path, tmp_path: Path) -> None:
     (block,) = re.findall(r"```sh\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
     lines = block.splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 9
     for line in lines:
         words = shlex.split(line.replace("mang-luoi.graphml", str(tmp_path / "x.graphml")))
         ran = cancu(*words[1:], home=home)
