@@ -44,6 +44,7 @@ def lay_out(
     boxes: Mapping[str, Box],
     focus: str = "",
     order: Mapping[str, int] | None = None,
+    columns: bool = False,
 ) -> dict[str, Point]:
     """The place of every node.
 
@@ -52,6 +53,7 @@ def lay_out(
         boxes: the room that each node takes.
         focus: the node in the middle, the others on rings around it by their distance; "" for none.
         order: neighbours of the focus with a smaller number come first on the ring (0 where none is given).
+        columns: the focus at the left and a column for each distance from it, in place of rings.
     """
     plain = _plain(graph)
     parts = sorted(nx.connected_components(plain), key=lambda part: (-len(part), min(part)))
@@ -60,7 +62,9 @@ def lay_out(
     pieces = []
     for part in many:
         within = _part(plain, part)
-        if focus in within:
+        if focus in within and columns:
+            places = _columns(within, boxes, focus)
+        elif focus in within:
             places = _rings(within, boxes, focus, order or {})
         elif len(part) <= SPRINGS:
             places = _springs(within, boxes)
@@ -143,6 +147,18 @@ def _rings(
             ring.sort(key=lambda node: (_mean(angles, part[node]), node))
         radius = _circle(ring, boxes, radius, places, angles)
     return separated(places, boxes, fixed=focus)
+
+
+def _columns(part: "nx.Graph[str]", boxes: Mapping[str, Box], focus: str) -> dict[str, Point]:
+    """A column for each distance from the focus, each centred; every other one a little lower, off the lines between."""
+    away = nx.single_source_shortest_path_length(part, focus)
+    places: dict[str, Point] = {}
+    for distance in range(max(away.values()) + 1):
+        column = [node for node in part if away[node] == distance]
+        middle = (len(column) - 1) / 2 - distance % 2 * 0.15
+        for number, node in enumerate(column):
+            places[node] = (distance * RING * 1.2, (number - middle) * RING * 0.6)
+    return separated(places, boxes)
 
 
 def _mean(angles: Mapping[str, float], nodes: Iterable[str]) -> float:

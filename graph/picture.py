@@ -126,7 +126,7 @@ def draw(
         node: _box(labels[node] if not tight else (), radii[node], _shape(graph, node))
         for node in graph
     }
-    places = lay_out(graph, boxes, focus, _order(graph, focus))
+    places = lay_out(graph, boxes, focus, _order(graph, focus), columns=bool(path))
     groups = communities(graph) if colour == BY_COMMUNITY else {}
     marks = tuple(
         _mark(graph, node, places[node], radii[node], labels[node], groups, focus)

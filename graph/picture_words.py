@@ -19,13 +19,15 @@ class Cut:
         focus: name of the node in the middle; "" for none.
         steps: how far around it the picture goes.
         path: names of the two ends where only paths between them are drawn.
-        left_out: why -> how many: "by_filter" in edges, "by_distance", "by_cap", "unscheduled", "proposed" in nodes.
+        left_out: why -> how many nodes: "by_distance", "by_cap", "unscheduled", "proposed".
+        filtered: way -> how many edges are not among those that were chosen.
     """
 
     focus: str = ""
     steps: int = 0
     path: tuple[str, str] | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
+    filtered: Mapping[str, int] = field(default_factory=dict)
 
 
 @cache
@@ -47,7 +49,7 @@ def tell(network: Network, cut: Cut, language: str, groups: bool) -> str:
     """
     words = said(language)
     if not network:
-        return " ".join((words["nothing"], _left(cut, words))).strip()
+        return f"{words['nothing']} {_left(cut, language)}"
     parts = [words["shows"].format(nodes=_nodes(network, language))]
     if network.number_of_edges():
         parts.append(words["lines"].format(lines=_edges(network, language)))
@@ -59,7 +61,7 @@ def tell(network: Network, cut: Cut, language: str, groups: bool) -> str:
         parts.append(words["kept_large"])
     else:
         parts.append(words["apart" if groups else "kept"])
-    return " ".join((*parts, _left(cut, words)))
+    return " ".join((*parts, _left(cut, language)))
 
 
 def _nodes(network: Network, language: str) -> str:
@@ -76,9 +78,7 @@ def _edges(network: Network, language: str) -> str:
     numbers = Counter(
         (str(said["role"]), str(said["way"])) for _, _, said in network.edges(data=True)
     )
-    ways = {"": said(language)["way_less"]} | {
-        code: kind.say(language) for code, kind in kinds(WAYS).items()
-    }
+    ways = _ways(language)
     return "; ".join(
         f"{kind.say(language)}: "
         + ", ".join(
@@ -89,10 +89,14 @@ def _edges(network: Network, language: str) -> str:
     )
 
 
-def _left(cut: Cut, words: Mapping[str, str]) -> str:
-    left = [
-        words[why].format(nodes=number, lines=number)
-        for why, number in cut.left_out.items()
-        if number
-    ]
+def _left(cut: Cut, language: str) -> str:
+    words, ways = said(language), _ways(language)
+    chosen = ", ".join(f"{ways[way]} {n}" for way, n in cut.filtered.items() if n)
+    left = [words["by_filter"].format(lines=chosen)] if chosen else []
+    left += [words[why].format(nodes=number) for why, number in cut.left_out.items() if number]
     return words["left"].format(left="; ".join(left)) if left else words["all"]
+
+
+def _ways(language: str) -> Mapping[str, str]:
+    named = {code: kind.say(language) for code, kind in kinds(WAYS).items()}
+    return {"": said(language)["way_less"], **named}

@@ -1,5 +1,6 @@
 """The address of a picture of the network, what it asks for, and the picture; the address holds all that is chosen."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -250,15 +251,16 @@ class Networks:
         base = self.network(focused.view(filtered=False))
         wanted = _plainly(focused, base)
         every = nx.MultiDiGraph(**base.graph) if wanted.nothing else self._filtered(wanted, base)
-        left: dict[str, int] = {"by_filter": base.number_of_edges() - every.number_of_edges()}
         found = paths(every, wanted.start, wanted.goal, wanted.avoid) if wanted.goal else []
         shown = self._part(wanted, every, found)
         whole = len(shown)
         if not wanted.whole:
             middle = wanted.start if found else wanted.focus
             shown = capped(shown, middle) if middle in shown else shown
-        left |= {"by_distance": len(every) - whole, "by_cap": whole - len(shown)}
+        left = {"by_distance": len(every) - whole, "by_cap": whole - len(shown)}
         left |= base.graph["left_out"]
+        filtered = _by_way(base)
+        filtered.subtract(_by_way(every))
         names = (self.name(wanted.start), self.name(wanted.goal))
         focus = wanted.start if wanted.goal else wanted.focus
         cut = Cut(
@@ -266,6 +268,7 @@ class Networks:
             steps=wanted.steps,
             path=names if wanted.goal else None,
             left_out=left,
+            filtered=filtered,
         )
         sizes = _sizes(shown, wanted.size)
         picture = draw(
@@ -319,6 +322,11 @@ class Networks:
             for node, names in named.items()
             if any(_has(name.split("-"), words) for name in names)
         ]
+
+
+def _by_way(network: Network) -> Counter[str]:
+    """Way -> how many edges."""
+    return Counter(str(said["way"]) for *_, said in network.edges(data=True))
 
 
 def _plainly(wanted: Wanted, base: Network) -> Wanted:

@@ -227,13 +227,13 @@ def test_pyvis_keeps_parallel_edges_and_gives_no_colour(facts: Facts) -> None:
 
 def test_what_is_said_of_a_picture(facts: Facts) -> None:
     network = build_network(facts, View(focus=OFFICE))
-    cut = Cut("Phòng Nội vụ", 1, left_out={"by_distance": 64, "by_filter": 0})
+    cut = Cut("Phòng Nội vụ", 1, left_out={"by_distance": 64}, filtered={"group": 2, "named": 0})
     assert tell(network, cut, "vi", True) == (
         "Hình có 1 cơ quan, 18 nhiệm vụ, 1 mục rà soát, 3 việc giao trong Quyết định. "
         "Liên kết chủ trì: qua nhóm 7; phối hợp: nêu đích danh 4, qua nhóm 9; rà soát: nêu đích danh 1; "
         "được giao trong Quyết định: nêu đích danh 1, qua nhóm 2. "
         "Ở giữa là Phòng Nội vụ; quanh đó là những gì cách nhiều nhất 1 bước. "
-        "Nhóm được tách ra thành viên. Chưa vẽ: 64 nút ở xa hơn."
+        "Nhóm được tách ra thành viên. Chưa vẽ: liên kết ở các ô không chọn (qua nhóm 2); 64 nút ở xa hơn."
     )
     assert tell(made([], []), Cut(), "en", True).startswith("There is nothing to draw")
 

@@ -40,7 +40,10 @@ export function drawing(box, data, events) {
 
   const motion = calm ? false : { duration: 250, easingFunction: "easeInOutQuad" };
   const zoom = (by) => network.moveTo({ scale: network.getScale() * by, animation: motion });
-  const fit = () => network.fit({ animation: motion });
+  // What fits is the marks; labels reach a little further.
+  const room = (animation) => network.moveTo({ scale: network.getScale() * 0.9, animation });
+  const fit = () => { network.fit(); room(motion); };
+  room(false);
   // Chosen from elsewhere: lit here, and brought into sight if it is not.
   function show(ids) {
     const known = ids.filter((id) => nodes.get(id));
