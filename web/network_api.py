@@ -242,7 +242,7 @@ def _file(data: bytes, media_type: str, name: str) -> Response:
 def _sent(request: Request, reading: Reading, response: Response) -> Response:
     """An answer that is good for as long as the data stays."""
     language = language_of(request)
-    response.headers["ETag"] = site_of(request).tag(reading, language)
+    response.headers["ETag"] = site_of(request).tag(reading, request)
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Vary"] = "Accept, Cookie"
     response.headers["Content-Language"] = language
