@@ -65,7 +65,7 @@ class Prefix:
             path = path.removeprefix(self.prefix) or "/"
         # In place, because the page for a fault of ours is made outside of all middleware. Request.base_url is made of
         # app_root_path; a root_path would be taken off the path a second time.
-        scope |= {"path": path, "root_path": "", "app_root_path": self.prefix}
+        scope.update({"path": path, "root_path": "", "app_root_path": self.prefix})
         site = str(Request(scope).base_url).removesuffix(f"{self.prefix}/")
 
         async def send_with(message: Message) -> None:
