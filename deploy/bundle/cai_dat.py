@@ -199,7 +199,7 @@ def install(folder: Path, build: bool) -> None:
     for one in old[:-1]:  # the last one may be running still
         shutil.rmtree(one, ignore_errors=True)
     if build:
-        _first_build(folder)
+        _first_build(folder, new)
     _say_done(folder, version, upgraded=bool(old))
 
 
@@ -259,22 +259,19 @@ def _launchers(folder: Path, program: str) -> None:
         aside.replace(folder / name)
 
 
-def _first_build(folder: Path) -> None:
+def _first_build(folder: Path, program: Path) -> None:
     """Build the plan that ships with the product, where there is no data yet."""
     if (folder / DATA).exists():
         print("Dữ liệu đang có được giữ nguyên. / The data that is there is kept as it is.")
         return
     print("Dựng kế hoạch kèm sẵn… / Building the plan that ships with the product…")
-    if _cancu(folder, "build"):
+    command = [str(python_of(program)), "-I", "-X", "utf8", "-c", START, "build"]
+    env = {**os.environ, "CANCU_HOME": str(folder / DATA)}
+    if subprocess.run(command, check=False, env=env).returncode:
         raise Stop(
             "Đã cài nhưng chưa dựng được dữ liệu, xem thông báo ở trên.",
             "Installed, but the data could not be built, see above.",
         )
-
-
-def _cancu(folder: Path, *arguments: str) -> int:
-    launcher = folder / ("cancu.bat" if WINDOWS else "cancu")
-    return subprocess.run([str(launcher), *arguments], check=False).returncode
 
 
 def _say_done(folder: Path, version: str, upgraded: bool) -> None:

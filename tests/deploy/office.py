@@ -38,7 +38,8 @@ def said(*command: str) -> str:
 
 def page(path: str) -> str:
     """A page of the running server."""
-    with urllib.request.urlopen(base + path, timeout=60) as answer:
+    asked = urllib.request.Request(base + path, headers={"Accept": "text/html, */*;q=0.5"})
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         return str(answer.read().decode())
 
 
