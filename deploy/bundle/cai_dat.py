@@ -174,33 +174,39 @@ def install(folder: Path, build: bool) -> None:
         Stop: it does not work; what was there before still does.
         OSError: the folder cannot be written.
     """
-    wheel = next((HERE / "goi").glob("cancu-*.whl"))
-    version = wheel.name.split("-")[1]
+    version = next((HERE / "goi").glob("cancu-*.whl")).name.split("-")[1]
     programs = folder / PROGRAM
     if folder.exists() and any(folder.iterdir()) and not programs.is_dir():
         raise Stop(
             f"Thư mục {folder} đã có thứ khác; hãy chọn thư mục trống bằng --vao.",
             f"The folder {folder} holds something else; choose an empty one with --vao.",
         )
-    programs.mkdir(parents=True, exist_ok=True)
-    _check_space(folder)
-    old = sorted(programs.iterdir(), key=lambda one: one.stat().st_mtime)
-    new = programs / f"{version}-{time.strftime('%Y%m%d%H%M%S')}"
-    print(
-        f"Cài phiên bản {version} vào {folder} (vài phút)… / Installing {version} (a few minutes)…"
-    )
+    mask = os.umask(0o022)  # the user of a service reads the program, whoever installs it
     try:
-        _make(new, version)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-    _launchers(folder, f"{PROGRAM}/{new.name}")
-    shutil.copy2(HERE / "HUONG-DAN.html", folder)
+        programs.mkdir(parents=True, exist_ok=True)
+        _check_space(folder)
+        old = sorted(programs.iterdir(), key=lambda one: one.stat().st_mtime)
+        new = programs / f"{version}-{time.strftime('%Y%m%d%H%M%S')}"
+        print(f"Cài phiên bản {version} vào {folder}… / Installing {version}…")
+        _put(folder, new, version)
+    finally:
+        os.umask(mask)
     for one in old[:-1]:  # the last one may be running still
         shutil.rmtree(one, ignore_errors=True)
     if build:
         _first_build(folder, new)
     _say_done(folder, version, upgraded=bool(old))
+
+
+def _put(folder: Path, new: Path, version: str) -> None:
+    """Put a version in place; nothing of it is left if that fails."""
+    try:
+        _make(new, version)
+        shutil.copyfile(HERE / "HUONG-DAN.html", folder / "HUONG-DAN.html")
+        _launchers(folder, f"{PROGRAM}/{new.name}")
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
 
 
 def _check_space(folder: Path) -> None:
@@ -245,11 +251,11 @@ def python_of(environment: Path) -> Path:
 
 
 def _launchers(folder: Path, program: str) -> None:
-    """The files that people start; each is put in place at once, so that there is always a whole one."""
+    """The files that people start; each is put in place at once, the one that names the version at the very end."""
     texts = (
-        {"cancu.bat": _BATCH, "chay.bat": _BATCH_SERVE}
+        {"chay.bat": _BATCH_SERVE, "cancu.bat": _BATCH}
         if WINDOWS
-        else {"cancu": _UNIX, "chay.sh": _UNIX_SERVE}
+        else {"chay.sh": _UNIX_SERVE, "cancu": _UNIX}
     )
     for name, text in texts.items():
         made = text.format(program=program.replace("/", os.sep), data=DATA, start=START)

@@ -89,6 +89,18 @@ def test_it_installs_and_upgrades_and_keeps_the_data(tmp_path: Path) -> None:
     assert [one.name[:3] for one in sorted((into / "phien-ban").iterdir())] == ["1.1", "1.2"]
 
 
+def test_the_user_of_a_service_can_read_the_program(tmp_path: Path) -> None:
+    """Also where whoever installs shuts others out by default; the data stay as he has it."""
+    into, before = tmp_path / "can-cu", os.umask(0o077)
+    try:
+        code, said = installed(archive(tmp_path), into)
+    finally:
+        os.umask(before)
+    assert code == 0, said
+    shut = [p for p in (into, *into.rglob("*")) if not p.is_symlink() and not p.stat().st_mode & 4]
+    assert shut == [into / "du-lieu"]
+
+
 def test_what_was_installed_still_works_when_an_upgrade_fails(tmp_path: Path) -> None:
     into = tmp_path / "can-cu"
     assert installed(archive(tmp_path), into, "--khong-dung")[0] == 0
