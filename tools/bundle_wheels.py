@@ -71,13 +71,13 @@ def requirements(lock: str, target: Target) -> Iterator[str]:
             yield f"{asked.name}{asked.specifier} {sums}".strip()
 
 
-def fetch(target: Target, folder: Path) -> None:
-    """Get the wheels that a target needs, as the lock has them.
+def fetch(target: Target, folder: Path, work: Path) -> None:
+    """Get the wheels that a target needs, as the lock has them; `work` is a folder for what is needed meanwhile.
 
     Raises:
         CannotBundle: there is no package index, or a package has no wheel for the target.
     """
-    listed = folder.parent / f"{target.name}.txt"
+    listed = work / f"{target.name}.txt"
     lines = [line for lock in LOCKS for line in requirements(lock.read_text("utf-8"), target)]
     listed.write_text("\n".join(lines) + "\n", "utf-8")
     platforms = [part for tag in target.platforms for part in ("--platform", tag)]
@@ -90,7 +90,7 @@ def fetch(target: Target, folder: Path) -> None:
     )
 
 
-def build(folder: Path, epoch: int) -> Path:
+def build(folder: Path, epoch: int, work: Path) -> Path:
     """Build the wheel of the product, with the browser's assets, from a copy of the checkout.
 
     A copy, because build/ of the checkout holds the links of the editable installation; every file of it gets the same
@@ -99,7 +99,7 @@ def build(folder: Path, epoch: int) -> Path:
     Raises:
         CannotBundle: it cannot be built.
     """
-    copy = folder.parent / "source"
+    copy = work / "source"
     copy.mkdir()
     for name in SOURCES:
         shutil.copyfile(ROOT / name, copy / name)

@@ -46,15 +46,16 @@ def make(folder: Path, names: Sequence[str] = ()) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     epoch = _epoch()
     with tempfile.TemporaryDirectory(dir=folder) as made:
-        inside = Path(made) / "bundle"
+        work = Path(made)
+        inside = work / "bundle"
         wheels = inside / WHEELS
         wheels.mkdir(parents=True)
         for target in chosen:
-            fetch(target, wheels)
-        version = build(wheels, epoch).name.split("-")[1]
+            fetch(target, wheels, work)
+        version = build(wheels, epoch, work).name.split("-")[1]
         assemble(inside, version)
         name = f"cancu-{version}.zip"
-        archive = pack(inside, Path(made) / name, f"cancu-{version}", epoch)
+        archive = pack(inside, work / name, f"cancu-{version}", epoch)
         digest = hashlib.sha256(archive.read_bytes()).hexdigest()
         archive.replace(folder / name)
         (folder / f"{name}.sha256").write_text(f"{digest}  {name}\n", "utf-8")

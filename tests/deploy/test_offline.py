@@ -119,6 +119,16 @@ def metadata(wheel: Path) -> Metadata:
         return Metadata.from_email(opened.read(name), validate=False)
 
 
+def test_nothing_else_is_in_it(unpacked: Path) -> None:
+    assert {one.name for one in unpacked.iterdir()} == {
+        *("HUONG-DAN.html", "HUONG-DAN.txt", "SHA256SUMS", "sbom.cdx.json"),
+        *("cai-dat.bat", "cai-dat.sh", "cai_dat.py", "giay-phep", "goi", "may-chu"),
+    }
+    hosts = re.compile(r"pypi\.org|pythonhosted|npmjs|/opt/pypi|file://")
+    for one in unpacked.iterdir():
+        assert one.is_dir() or not hosts.search(one.read_text("utf-8")), one.name
+
+
 def test_it_carries_the_licences_of_what_is_in_it(unpacked: Path) -> None:
     folders = {one.name for one in (unpacked / "giay-phep").iterdir()}
     for wheel in (unpacked / "goi").iterdir():
@@ -137,5 +147,5 @@ def test_the_product_s_wheel_is_the_same_twice(tmp_path: Path) -> None:
     for number in ("1", "2"):
         folder = tmp_path / number / "goi"
         folder.mkdir(parents=True)
-        made.append(build(folder, 1_767_225_600).read_bytes())
+        made.append(build(folder, 1_767_225_600, folder.parent).read_bytes())
     assert made[0] == made[1]
