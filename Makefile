@@ -45,6 +45,7 @@ check: $(INSTALLED) ## ruff and mypy
 
 bench: $(INSTALLED) ## the benchmarks
 	$(BIN)/python tests/benchmarks/run.py
+	$(BIN)/python tests/benchmarks/pages.py
 	$(BIN)/python tests/benchmarks/under_attack.py
 
 bench-endpoints: $(INSTALLED) build/peers/.installed ## SPARQL endpoints side by side (needs wrk and virtuoso-opensource of Debian)
