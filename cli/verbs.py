@@ -820,11 +820,22 @@ def show_update(context: click.Context, version: int | None, home: Path | None) 
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng. / Port."
 )
+@click.option(
+    "--prefix",
+    envvar="CANCU_PREFIX",
+    metavar="PATH",
+    help="Đường dẫn trên máy chủ chung, ví dụ /cancu (mặc định: CANCU_PREFIX). / Path behind a reverse proxy.",
+)
 @endpoint_option
 @home_option
 @click.pass_context
 def serve(
-    context: click.Context, host: str, port: int, endpoint: str | None, home: Path | None
+    context: click.Context,
+    host: str,
+    port: int,
+    prefix: str | None,
+    endpoint: str | None,
+    home: Path | None,
 ) -> None:
     """Mở trang web (dựng kế hoạch kèm theo nếu chưa có dữ liệu).
 
@@ -834,7 +845,8 @@ def serve(
     from cancu.cli.serve import serve as start
     from cancu.graph.endpoint import Endpoint
 
-    start(home_of(context), host, port, Endpoint.of(endpoint) if endpoint else None)
+    engine = Endpoint.of(endpoint) if endpoint else None
+    start(home_of(context), host, port, engine, prefix)
 
 
 @click.command(short_help="Xem cài đặt và dữ liệu có ổn không. / Is everything sound?")

@@ -45,6 +45,8 @@ from cancu.web.pages import (
     why,
     written,
 )
+from cancu.web.prefix import VARIABLE as PREFIX
+from cancu.web.prefix import Prefix, prefix_of
 from cancu.web.reading import Elsewhere, Home
 from cancu.web.service import Runner, Service, Updater
 from cancu.web.site import FOLDER, make_site, site_of
@@ -82,6 +84,7 @@ def create_app(
     token: str | None = None,
     updater: Updater | None = None,
     endpoint: Endpoint | None = None,
+    prefix: str | None = None,
 ) -> FastAPI:
     """The application over the data in `home`.
 
@@ -91,6 +94,10 @@ def create_app(
         updater: runs the updates of admins (None: on the graph of updates in `home`; elsewhere there are none).
         endpoint: the engine elsewhere that holds the data; None: the home folder holds it.
         token: what whoever adds documents must know (None: as the environment says; empty: nobody may).
+        prefix: the path under which all addresses lie, as "/cancu" (None: as the environment says; empty: none).
+
+    Raises:
+        BadPrefix: the application cannot lie there.
     """
     pool = None if runner else Pool()
     updater = updater or (None if endpoint else Updates(home))
@@ -116,7 +123,6 @@ def create_app(
     token = os.environ.get(VARIABLE, "") if token is None else token
     app.openapi = described(app)  # type: ignore[method-assign]
     holder = Elsewhere(endpoint) if endpoint else Home(home)
-    app.state.site = make_site(holder, service, token.strip())
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)
@@ -135,6 +141,10 @@ def create_app(
     app.mount(
         "/static", StaticFiles(directory=FOLDER / "static", follow_symlink=True), name="static"
     )
+    prefix = prefix_of(os.environ.get(PREFIX, "") if prefix is None else prefix, app.routes)
+    app.state.site = make_site(holder, service, token.strip(), prefix)
+    if prefix:
+        app.add_middleware(Prefix, prefix=prefix)
     return app
 
 

@@ -21,6 +21,7 @@ from cancu.queries.codes import in_words
 from cancu.web import addresses, shape
 from cancu.web.assets import asset, built
 from cancu.web.language import LANGUAGE_COOKIE, LANGUAGES, language_of, translations
+from cancu.web.prefix import at_prefix
 from cancu.web.reading import Holder, Home, Reading
 from cancu.web.service import Service
 from cancu.web.theme import THEME_COOKIE, THEMES, theme_of
@@ -46,7 +47,8 @@ class Site:
         service: answers what people type at /sparql.
         environments: the templates, by language.
         token: what admins know; empty where nobody may add documents.
-        look: changes when a template, style, message or question does; part of every ETag.
+        look: changes when a template, style, message, question or the prefix does; part of every ETag.
+        prefix: of all addresses, as "/cancu"; empty where there is none.
     """
 
     home: Holder
@@ -54,6 +56,7 @@ class Site:
     environments: Mapping[str, Environment]
     look: str
     token: str = ""
+    prefix: str = ""
 
     def tag(self, reading: Reading, request: Request) -> str:
         """The ETag of every page: which data, in which clothes, in which language, and on which day (pages say the force
@@ -87,17 +90,19 @@ class Site:
             "name": partial(reading.name, language=language) if reading else str,
             **_kept(request, reading),
         }
-        return self.environments[language].get_template(name).render({**common, **context})
+        page = self.environments[language].get_template(name).render({**common, **context})
+        return at_prefix(page, self.prefix)
 
 
-def make_site(holder: Holder, service: Service, token: str = "") -> Site:
+def make_site(holder: Holder, service: Service, token: str = "", prefix: str = "") -> Site:
     """The parts of an application over the data that a holder gives."""
     return Site(
         holder,
         service,
         {language: _environment(language) for language in LANGUAGES},
-        _look(),
+        _look(prefix),
         token,
+        prefix,
     )
 
 
@@ -218,8 +223,8 @@ def _environment(language: str) -> Environment:
     return environment
 
 
-def _look() -> str:
-    digest = hashlib.sha256(version("cancu").encode())
+def _look(prefix: str) -> str:
+    digest = hashlib.sha256(f"{version('cancu')}{prefix}".encode())
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in (".html", ".css", ".js", ".po", ".svg"):
             digest.update(path.read_bytes())
