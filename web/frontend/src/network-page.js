@@ -76,7 +76,7 @@ async function choose(ids, move = false) {
   root.querySelectorAll("[data-file]").forEach((link) => { link.search = new URL(address, location).search; });
   const panel = document.getElementById("chon");
   try {
-    const answer = await fetch(address.replace(/^\/mang-luoi/, "/mang-luoi/chi-tiet"));
+    const answer = await fetch(address.replace("/mang-luoi", "/mang-luoi/chi-tiet"));
     if (!answer.ok || root.dataset.here !== address) return;
     panel.innerHTML = await answer.text(); // a template of ours, which writes text as text
     if (move) panel.focus();
@@ -109,6 +109,6 @@ export function startPage() {
     else if (link.matches("[data-out]")) picture?.zoomOut();
     else if (link.matches("[data-fit]")) picture?.fit();
   });
-  addEventListener("popstate", () => { if (location.pathname === "/mang-luoi" && !location.hash) go(location.href, false); });
+  addEventListener("popstate", () => { if (location.pathname.endsWith("/mang-luoi") && !location.hash) go(location.href, false); });
   start();
 }
