@@ -16,7 +16,10 @@ Words = tuple[str, ...]
 
 LITERAL = "="
 """Before a word that stands for itself."""
-_NOTHING = "nothing"
+OR = "|"
+"""Between the concepts that a phrase may mean: the likelier first."""
+NOTHING = "nothing"
+"""The concept of words that say nothing."""
 _SHORTEST_MISTYPED = 4
 _LONGEST_PHRASE = 10
 
@@ -52,15 +55,31 @@ def direction() -> frozenset[str]:
 
 
 @cache
+def light() -> frozenset[str]:
+    """Concepts that say little: what every question is about."""
+    return frozenset(_data()["must"]["light"])
+
+
+@cache
 def phrases() -> Mapping[Words, Sequence[tuple[Words, str]]]:
     """Words of a phrase without marks -> the phrases written so, and the concept of each."""
     return _by_words(_data()["concepts"])
 
 
 @cache
+def _wide() -> Mapping[Words, Sequence[tuple[Words, str]]]:
+    """The same with what phrases may also mean."""
+    also = _by_words(_data()["also"])
+    return {
+        phrase: [*phrases().get(phrase, ()), *also.get(phrase, ())]
+        for phrase in [*phrases(), *also]
+    }
+
+
+@cache
 def vocabulary() -> frozenset[str]:
     """Every word that is known, without marks."""
-    listed = {word for said in (phrases(), _beyond()) for phrase in said for word in phrase}
+    listed = {word for said in (_wide(), _beyond()) for phrase in said for word in phrase}
     return frozenset(listed | set(map(plain, passed_over())))
 
 
@@ -78,6 +97,11 @@ def concepts_of(words: Sequence[str], known: frozenset[str] = frozenset()) -> li
         known: words without marks besides the vocabulary that are no slips.
     """
     return list(_concepts([mended(word, known) for word in _written_out(words)]))
+
+
+def senses_of(words: Sequence[str], known: frozenset[str] = frozenset()) -> list[str]:
+    """The same, but for each phrase all that it may mean, with OR between."""
+    return list(_senses([mended(word, known) for word in _written_out(words)]))
 
 
 def is_beyond(words: Sequence[str]) -> bool:
@@ -118,7 +142,7 @@ def _as_listed() -> frozenset[Words]:
 def without_particle(items: Sequence[T]) -> list[T]:
     """The parts of a question without the "không" or "chưa" at its end: there it asks, and denies nothing."""
     found = list(items)
-    while found and found[-1] == "none":
+    while found and isinstance(found[-1], str) and found[-1].split(OR)[0] == "none":
         found.pop()
     return found
 
@@ -143,20 +167,37 @@ def _by_words(listed: Mapping[str, str]) -> Mapping[Words, Sequence[tuple[Words,
 
 
 def _concepts(words: Sequence[str]) -> Iterator[str]:
+    for typed, found in _phrases(words, phrases()):
+        if not found:
+            yield from (LITERAL + plain(word) for word in typed if word not in passed_over())
+        elif found[0] != NOTHING:
+            yield found[0]
+
+
+def _senses(words: Sequence[str]) -> Iterator[str]:
+    for typed, found in _phrases(words, _wide()):
+        alone = len(typed) == 1
+        literal = [LITERAL + plain(typed[0])] if alone else []
+        passed = [NOTHING] if alone and typed[0] in passed_over() else []
+        if {*found, *passed} != {NOTHING}:
+            yield OR.join(dict.fromkeys([*found, *literal, *passed]))
+
+
+def _phrases(
+    words: Sequence[str], known: Mapping[Words, Sequence[tuple[Words, str]]]
+) -> Iterator[tuple[Words, list[str]]]:
+    """Words phrase by phrase with the concepts of each, likeliest first; none for a word that is unknown."""
     place = 0
     while place < len(words):
-        found = _match(words, place, phrases())
-        if found:
-            yield from () if found[1] == _NOTHING else (found[1],)
-        elif words[place] not in passed_over():
-            yield LITERAL + plain(words[place])
-        place += found[0] if found else 1
+        length, found = _match(words, place, known) or (1, list[str]())
+        yield tuple(words[place : place + length]), found
+        place += length
 
 
 def _match(
     words: Sequence[str], place: int, known: Mapping[Words, Sequence[tuple[Words, str]]]
-) -> tuple[int, str] | None:
-    """The length and concept of the longest phrase that begins at a place."""
+) -> tuple[int, list[str]] | None:
+    """The length and concepts of the longest phrase that begins at a place."""
     for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
         typed = tuple(words[place : place + length])
         listed = known.get(tuple(map(plain, typed)), ())
@@ -165,7 +206,7 @@ def _match(
         if not fitting or (length == 1 and not marked and _may_be_passed(typed[0], fitting)):
             continue
         alike = [hit for hit in fitting if "".join(hit[0]).isascii() != marked]
-        return length, (alike or fitting)[0][1]
+        return length, list(dict.fromkeys(concept for _, concept in [*alike, *fitting]))
     return None
 
 

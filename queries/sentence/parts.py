@@ -12,8 +12,10 @@ from cancu.queries.names.times import times_in
 from cancu.queries.names.typed import nfc, plain, read_typed
 from cancu.queries.sentence.concepts import (
     LITERAL,
+    OR,
     concepts_of,
     is_beyond,
+    senses_of,
     without_particle,
     words_of,
 )
@@ -91,24 +93,39 @@ def asks_of_another_year(text: str, years: frozenset[str], dataset: Dataset) -> 
     return False
 
 
-def sentences(text: str, dataset: Dataset) -> Iterator[Sentence]:
-    """The ways in which a sentence may be meant: with the names it surely has, and with those that may be names."""
-    text = _PURPOSE.sub("", as_meant(nfc(text[:LONGEST])))
+def sentences(text: str, dataset: Dataset, *, wide: bool = False) -> Iterator[Sentence]:
+    """The ways in which a sentence may be meant: with the names it surely has, and with those that may be names.
+
+    Args:
+        text: what was typed.
+        dataset: what its names are looked up in.
+        wide: whether its words may have all their senses, or only the likeliest.
+    """
+    for stretches in _named_in(text := _told(text), dataset):
+        yield _sentence(text, stretches, wide)
+
+
+def _told(text: str) -> str:
+    return _PURPOSE.sub("", as_meant(nfc(text[:LONGEST])))
+
+
+def _named_in(text: str, dataset: Dataset) -> Iterator[Sequence[_Stretch]]:
+    """What a sentence may name."""
     found = [m for m in mentions(text, dataset) if not _is_vague(m)]
     sure = _stretches(m for m in found if not m.weak)
     doubtful = _stretches(m for m in found if m.weak)
-    yield _sentence(text, sure)
+    yield sure
     if len(doubtful) > 1:
-        yield _sentence(text, [*sure, *doubtful])
+        yield [*sure, *doubtful]
     for stretch in doubtful[:_MOST_DOUBTFUL]:
-        yield _sentence(text, [*sure, stretch])
+        yield [*sure, stretch]
     named = [stretch for stretch in sure if not _are_words(text, stretch)]
     if len(named) < len(sure):
-        yield _sentence(text, named)
+        yield named
     told = _of_task(text, dataset)
     if told and not any("task" in stretch.kinds for stretch in sure):
         apart = [s for s in sure if s.end <= told.start or told.end <= s.start]
-        yield _sentence(text, [*apart, told])
+        yield [*apart, told]
 
 
 def _stretches(found: Iterator[Mention]) -> list[_Stretch]:
@@ -141,20 +158,21 @@ def _of_task(text: str, dataset: Dataset) -> _Stretch | None:
     return _Stretch(typed.at[first.start], typed.at[last.end - 1] + 1, frozenset({"task"}))
 
 
-def _sentence(text: str, stretches: Sequence[_Stretch]) -> Sentence:
+def _sentence(text: str, stretches: Sequence[_Stretch], wide: bool) -> Sentence:
     items: list[str | Named] = []
     rest: list[str] = []
     done, known = 0, pattern_words()
     for stretch in [*sorted(stretches, key=lambda s: s.start), _Stretch(len(text), len(text))]:
         words = words_of(_without_particles(text[done : stretch.start], text))
-        items += concepts_of(words, known)
+        items += senses_of(words, known) if wide else concepts_of(words, known)
         rest += words
         if stretch.kinds:
             items.append(_named(text[stretch.start : stretch.end], stretch.kinds))
             rest.append(".")
         done = stretch.end
     if any("agency" in item.kinds for item in items if isinstance(item, Named)):
-        items = [item for item in items if item != "commune"]  # "the ward" is the one named
+        # "the ward" is the one named
+        items = [i for i in items if isinstance(i, Named) or i.split(OR)[0] != "commune"]
     asks = len(items) > 1 or len(rest) >= _ENOUGH_ALONE
     return Sentence(tuple(without_particle(items)) if asks else (), is_beyond(rest))
 

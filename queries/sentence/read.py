@@ -33,6 +33,7 @@ from cancu.queries.sentence.patterns import Pattern, asked_with
 
 CLEAR = ((0.72, 0.05), (0.62, 0.10), (0.55, 0.18))
 """How like a way of asking a sentence must be (0 to 1), and how much more than the next question: the less, the more."""
+WIDE = ((0.6, 0.05), (0.5, 0.10), (0.4, 0.15), (0.3, 0.25))
 OFFERED = 5
 _UNFIT = 0.08
 """What a question loses against others that has no place for something."""
@@ -80,6 +81,7 @@ class _Found:
     values: Mapping[str, str] = field(default_factory=dict)
     unsaid: tuple[str, ...] = ()
     strange: int = 0
+    unaccounted: int = 0
 
     @property
     def rank(self) -> tuple[bool, float]:
@@ -98,19 +100,21 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
         NotUnderstood: none, or not clearly one; with the questions that come nearest.
         ValueUnsaid: one, but the sentence lacks a value that it must be told.
     """
-    best: dict[str, _Found] = {}
     beyond = asks_of_another_year(text, _years(dataset), dataset)
-    for sentence in sentences(text, dataset):
-        beyond = beyond or sentence.beyond
-        for code, found in _readings(sentence, dataset):
-            best[code] = max(best.get(code, _Found()), found, key=lambda f: f.rank)
-    ranked = sorted(best.items(), key=lambda pair: -_standing(pair[1]))
-    nearest = tuple(code for code, _ in ranked[:OFFERED])
-    if ranked and not beyond and _is_clear(ranked):
-        code, found = ranked[0]
-        if found.unsaid:
-            raise _unsaid(code, found, nearest)
-        return Reading(questions()[code], found.values, found.score, nearest)
+    nearest: tuple[str, ...] = ()
+    for wide in (False, True):
+        best: dict[str, _Found] = {}
+        for sentence in sentences(text, dataset, wide=wide):
+            beyond = beyond or sentence.beyond
+            for code, found in _readings(sentence, dataset):
+                best[code] = max(best.get(code, _Found()), found, key=lambda f: f.rank)
+        ranked = sorted(best.items(), key=lambda pair: -_standing(pair[1]))
+        nearest = tuple(code for code, _ in ranked[:OFFERED])
+        if ranked and not beyond and (_is_accounted if wide else _is_clear)(ranked):
+            code, found = ranked[0]
+            if found.unsaid:
+                raise _unsaid(code, found, nearest)
+            return Reading(questions()[code], found.values, found.score, nearest)
     raise NotUnderstood(
         f"Chưa hiểu câu “{text}”. Hãy chọn một trong các câu hỏi gần nhất.",
         f"“{text}” was not understood. Choose one of the nearest questions.",
@@ -158,6 +162,17 @@ def _is_clear(ranked: Sequence[tuple[str, _Found]]) -> bool:
     )
 
 
+def _is_accounted(ranked: Sequence[tuple[str, _Found]]) -> bool:
+    found = ranked[0][1]
+    before = found.score - max((_standing(other) for _, other in ranked[1:]), default=0.0)
+    return (
+        found.fits
+        and not found.unaccounted
+        and not found.unsaid
+        and any(found.score >= enough and before >= more for enough, more in WIDE)
+    ) or _is_clear(ranked)
+
+
 def _readings(sentence: Sentence, dataset: Dataset) -> Iterator[tuple[str, _Found]]:
     """For each question that a sentence may ask, the best way to do so."""
     weighed = Weighed(sentence, context_of(sentence, _years(dataset)))
@@ -178,6 +193,7 @@ def _years(dataset: Dataset) -> frozenset[str]:
 
 def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     """A sentence taken as one way of asking a question."""
+    weighed = weighed.meant(pattern)
     values, unplaced = _placed(weighed, pattern, question)
     unsaid = tuple(
         p.name
@@ -196,7 +212,14 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
         shares and not unplaced and left <= set(unsaid) and _turned_alike(weighed.sentence, pattern)
     )
     score = weighed.likeness(pattern, frozenset(left) if not values else frozenset())
-    return _Found(score, fits, values, unsaid, weighed.strange + weighed.foreign(question.code))
+    return _Found(
+        score,
+        fits,
+        values,
+        unsaid,
+        weighed.strange + weighed.foreign(question.code),
+        weighed.unaccounted(question.code),
+    )
 
 
 def _placed(
