@@ -104,6 +104,27 @@ def senses_of(words: Sequence[str], known: frozenset[str] = frozenset()) -> list
     return list(_senses([mended(word, known) for word in _written_out(words)]))
 
 
+@cache
+def needs() -> Mapping[str, frozenset[str]]:
+    """Code of a question -> concepts of which a sentence must have one to ask it."""
+    return {
+        code: frozenset(concept.strip() for concept in said.split(";"))
+        for code, said in _data()["needs"].items()
+    }
+
+
+def excluded(words: Sequence[str]) -> frozenset[str]:
+    """The codes of the questions that are not asked with such words."""
+    said = _written_out(words)
+    hits = (_match(said, place, _never()) for place in range(len(said)))
+    return frozenset(code for hit in hits if hit for code in hit[1])
+
+
+@cache
+def _never() -> Mapping[Words, Sequence[tuple[Words, str]]]:
+    return _by_words(_data()["never"])
+
+
 def is_beyond(words: Sequence[str]) -> bool:
     """Whether words ask for what nobody wrote down here: progress, money, an opinion; or order something to be done."""
     said = _written_out(words)

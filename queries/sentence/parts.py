@@ -14,6 +14,7 @@ from cancu.queries.sentence.concepts import (
     LITERAL,
     OR,
     concepts_of,
+    excluded,
     is_beyond,
     senses_of,
     without_particle,
@@ -65,10 +66,12 @@ class Sentence:
     Attributes:
         items: in their order.
         beyond: whether it asks for what nobody wrote down here.
+        excluded: codes of questions that it does not ask.
     """
 
     items: tuple[str | Named, ...]
     beyond: bool = False
+    excluded: frozenset[str] = frozenset()
 
     @property
     def named(self) -> tuple[Named, ...]:
@@ -174,7 +177,8 @@ def _sentence(text: str, stretches: Sequence[_Stretch], wide: bool) -> Sentence:
         # "the ward" is the one named
         items = [i for i in items if isinstance(i, Named) or i.split(OR)[0] != "commune"]
     asks = len(items) > 1 or len(rest) >= _ENOUGH_ALONE
-    return Sentence(tuple(without_particle(items)) if asks else (), is_beyond(rest))
+    said = tuple(without_particle(items)) if asks else ()
+    return Sentence(said, is_beyond(rest), excluded(rest))
 
 
 def _without_particles(part: str, whole: str) -> str:

@@ -20,7 +20,7 @@ from cancu.queries.errors import (
     ValueUnsaid,
 )
 from cancu.queries.plans import plan_names
-from cancu.queries.sentence.concepts import must, narrowing
+from cancu.queries.sentence.concepts import must, narrowing, needs
 from cancu.queries.sentence.likeness import FITS, Weighed
 from cancu.queries.sentence.parts import (
     Named,
@@ -34,6 +34,7 @@ from cancu.queries.sentence.patterns import Pattern, asked_with
 CLEAR = ((0.72, 0.05), (0.62, 0.10), (0.55, 0.18))
 """How like a way of asking a sentence must be (0 to 1), and how much more than the next question: the less, the more."""
 WIDE = ((0.6, 0.05), (0.5, 0.10), (0.4, 0.15), (0.3, 0.25))
+DOUBTED = ((0.66, 0.25),)
 OFFERED = 5
 _UNFIT = 0.08
 """What a question loses against others that has no place for something."""
@@ -167,10 +168,12 @@ def _is_accounted(ranked: Sequence[tuple[str, _Found]]) -> bool:
     before = found.score - max((_standing(other) for _, other in ranked[1:]), default=0.0)
     return (
         found.fits
-        and not found.unaccounted
         and not found.unsaid
-        and any(found.score >= enough and before >= more for enough, more in WIDE)
-    ) or _is_clear(ranked)
+        and any(
+            found.score >= enough and before >= more
+            for enough, more in (DOUBTED if found.unaccounted else WIDE)
+        )
+    )
 
 
 def _readings(sentence: Sentence, dataset: Dataset) -> Iterator[tuple[str, _Found]]:
@@ -209,7 +212,12 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     # Names alone ask something only if there are several: "Phòng Nội vụ, quý II".
     shares = bool(said & set(pattern.items)) or (not said and len(values) > 1)
     fits = (
-        shares and not unplaced and left <= set(unsaid) and _turned_alike(weighed.sentence, pattern)
+        shares
+        and not unplaced
+        and left <= set(unsaid)
+        and question.code not in weighed.sentence.excluded
+        and not said.isdisjoint(needs().get(question.code, said))
+        and _turned_alike(weighed.sentence, pattern)
     )
     score = weighed.likeness(pattern, frozenset(left) if not values else frozenset())
     return _Found(
