@@ -1,15 +1,15 @@
 """A sentence taken apart: what it names, and its other words as concepts, in the ways in which it may be meant."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cancu.graph.dataset import Dataset
 from cancu.queries.names.lookup import lookup_of
 from cancu.queries.names.mentions import LONGEST, Mention, mentions
 from cancu.queries.names.times import times_in
-from cancu.queries.names.typed import nfc, plain, read_typed
+from cancu.queries.names.typed import Token, nfc, plain, read_typed
 from cancu.queries.sentence.concepts import (
     LITERAL,
     OR,
@@ -25,6 +25,8 @@ from cancu.queries.sentence.patterns import pattern_words
 
 _ENOUGH_ALONE = 5
 """Words that may ask something though they are one concept; a name or a word alone asks nothing."""
+_TOLD_AT_LENGTH = 7
+"""Words of a title that surely tell a task."""
 _MOST_DOUBTFUL = 3
 """Stretches that may be names or not, which are tried one by one."""
 _PARTICLE = re.compile(
@@ -37,6 +39,7 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 """What the answer is wanted for: "để làm báo cáo"."""
+_EDGE = re.compile(r"(?:cuối|cuoi|hết|het)\s+(?=(?:quý|quí|quy|tháng|thang|năm|nam)\b)", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:co|da|con|duoc|bi|phai|dung|la)\b")
 
 
@@ -84,6 +87,8 @@ class _Stretch:
     start: int
     end: int
     kinds: frozenset[str] = field(default_factory=frozenset)
+    doubtful: bool = False
+    """Whether its words may also ask for what nobody wrote down: a task told by a few words of its title."""
 
 
 def asks_of_another_year(text: str, years: frozenset[str], dataset: Dataset) -> bool:
@@ -114,7 +119,7 @@ def _told(text: str) -> str:
 
 def _named_in(text: str, dataset: Dataset) -> Iterator[Sequence[_Stretch]]:
     """What a sentence may name."""
-    found = [m for m in mentions(text, dataset) if not _is_vague(m)]
+    found = [_without_edge(m) for m in mentions(text, dataset) if not _is_vague(m)]
     sure = _stretches(m for m in found if not m.weak)
     doubtful = _stretches(m for m in found if m.weak)
     yield sure
@@ -122,7 +127,7 @@ def _named_in(text: str, dataset: Dataset) -> Iterator[Sequence[_Stretch]]:
         yield [*sure, *doubtful]
     for stretch in doubtful[:_MOST_DOUBTFUL]:
         yield [*sure, stretch]
-    named = [stretch for stretch in sure if not _are_words(text, stretch)]
+    named = [s for s in sure if not _are_words(text, s) and not _is_this_year(text, s)]
     if len(named) < len(sure):
         yield named
     told = _of_task(text, dataset)
@@ -138,6 +143,16 @@ def _stretches(found: Iterator[Mention]) -> list[_Stretch]:
     return [_Stretch(start, end, frozenset(meant)) for (start, end), meant in kinds.items()]
 
 
+def _without_edge(mention: Mention) -> Mention:
+    """A time without the word that says its end is meant, as what is due then is due within it: "cuối quý II"."""
+    edge = _EDGE.match(mention.text)
+    if mention.kind != "period" or not edge:
+        return mention
+    rest = mention.text[edge.end() :]
+    kind = "quarter" if plain(rest[:3].lower()) in ("quy", "q.i") else mention.kind
+    return replace(mention, start=mention.start + edge.end(), text=rest, kind=kind)
+
+
 def _is_vague(mention: Mention) -> bool:
     """Whether a time tells no days: "sắp tới", "trong năm" (of the plan)."""
     return mention.kind == "period" and plain(mention.text.lower()) in _NO_DAYS
@@ -145,10 +160,15 @@ def _is_vague(mention: Mention) -> bool:
 
 def _are_words(text: str, stretch: _Stretch) -> bool:
     """Whether a name is made of words that people ask with: "các xã, phường", "quyết định ban hành kế hoạch"."""
-    if not stretch.kinds <= {"document", "group"}:
+    if not stretch.kinds <= {"document", "group", "task"}:
         return False
     concepts = concepts_of(words_of(text[stretch.start : stretch.end]))
     return bool(concepts) and not any(concept.startswith(LITERAL) for concept in concepts)
+
+
+def _is_this_year(text: str, stretch: _Stretch) -> bool:
+    """Whether a time is the year of whoever asks, who may mean that of the plan."""
+    return plain(text[stretch.start : stretch.end].lower()) in ("nam nay", "this year")
 
 
 def _of_task(text: str, dataset: Dataset) -> _Stretch | None:
@@ -157,8 +177,24 @@ def _of_task(text: str, dataset: Dataset) -> _Stretch | None:
     found = lookup_of(dataset).contents.stretch(typed.tokens)
     if found is None:
         return None
-    first, last = typed.tokens[found.start], typed.tokens[found.end - 1]
-    return _Stretch(typed.at[first.start], typed.at[last.end - 1] + 1, frozenset({"task"}))
+    title = {plain(t.text) for task in found.tasks for name in task.names for t in _tokens(name)}
+    start, end = found.start, found.end
+    while start and _continues(typed.tokens[start - 1], title):
+        start -= 1
+    while end < len(typed.tokens) and _continues(typed.tokens[end], title):
+        end += 1
+    first, last = typed.at[typed.tokens[start].start], typed.at[typed.tokens[end - 1].end - 1] + 1
+    return _Stretch(first, last, frozenset({"task"}), end - start < _TOLD_AT_LENGTH)
+
+
+def _tokens(name: str) -> Sequence[Token]:
+    return read_typed(name).tokens
+
+
+def _continues(token: Token, title: Collection[str]) -> bool:
+    """Whether a word beside those that tell a task belongs to its title and is no word of a question."""
+    asks = concepts_of((token.text,))
+    return token.plain in title and (not asks or asks[0].startswith(LITERAL) or asks == ["dossier"])
 
 
 def _sentence(text: str, stretches: Sequence[_Stretch], wide: bool) -> Sentence:
@@ -171,7 +207,7 @@ def _sentence(text: str, stretches: Sequence[_Stretch], wide: bool) -> Sentence:
         rest += words
         if stretch.kinds:
             items.append(_named(text[stretch.start : stretch.end], stretch.kinds))
-            rest.append(".")
+            rest += words_of(text[stretch.start : stretch.end]) if stretch.doubtful else (".",)
         done = stretch.end
     if any("agency" in item.kinds for item in items if isinstance(item, Named)):
         # "the ward" is the one named

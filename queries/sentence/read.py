@@ -101,17 +101,16 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
         NotUnderstood: none, or not clearly one; with the questions that come nearest.
         ValueUnsaid: one, but the sentence lacks a value that it must be told.
     """
-    beyond = asks_of_another_year(text, _years(dataset), dataset)
+    elsewhen = asks_of_another_year(text, _years(dataset), dataset)
     nearest: tuple[str, ...] = ()
     for wide in (False, True):
         best: dict[str, _Found] = {}
         for sentence in sentences(text, dataset, wide=wide):
-            beyond = beyond or sentence.beyond
             for code, found in _readings(sentence, dataset):
                 best[code] = max(best.get(code, _Found()), found, key=lambda f: f.rank)
         ranked = sorted(best.items(), key=lambda pair: -_standing(pair[1]))
         nearest = tuple(code for code, _ in ranked[:OFFERED])
-        if ranked and not beyond and (_is_accounted if wide else _is_clear)(ranked):
+        if ranked and not elsewhen and (_is_accounted if wide else _is_clear)(ranked):
             code, found = ranked[0]
             if found.unsaid:
                 raise _unsaid(code, found, nearest)
@@ -213,6 +212,7 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     shares = bool(said & set(pattern.items)) or (not said and len(values) > 1)
     fits = (
         shares
+        and not weighed.sentence.beyond
         and not unplaced
         and left <= set(unsaid)
         and question.code not in weighed.sentence.excluded
