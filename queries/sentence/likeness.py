@@ -6,7 +6,7 @@ from functools import cached_property
 
 from cancu.queries.sentence.concepts import LITERAL, NOTHING, OR, direction, light, must
 from cancu.queries.sentence.parts import Named, Sentence
-from cancu.queries.sentence.patterns import Item, Pattern, Slot, asked_with, holding, weights
+from cancu.queries.sentence.patterns import Item, Pattern, Slot, asked_with, described_with, holding, weights
 
 FITS: Mapping[str, frozenset[str]] = {
     "document": frozenset({"document"}),
@@ -74,7 +74,7 @@ class Weighed:
 
     def unaccounted(self, code: str) -> int:
         """How many of its words a question is never asked with."""
-        known = asked_with()[code] | light()
+        known = described_with()[code] | light()
         return sum(isinstance(item, str) and item not in known for item in self.sentence.items)
 
     def meant(self, pattern: Pattern) -> "Weighed":
@@ -143,7 +143,7 @@ class Weighed:
 def _meant(item: str, pattern: Pattern) -> str:
     """The sense that a way of asking has; else one that its question has, or none at all; else the likeliest."""
     senses = item.split(OR)
-    known = asked_with()[pattern.code] | {NOTHING}
+    known = described_with()[pattern.code] | {NOTHING}
     calm = [sense for sense in senses if sense not in must()]
     asked = [sense for sense in senses if sense in pattern.items]
     return [*asked, *(sense for sense in calm if sense in known), *senses][0]

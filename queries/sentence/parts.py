@@ -21,6 +21,7 @@ from cancu.queries.sentence.concepts import (
     words_of,
 )
 from cancu.queries.sentence.keys import as_meant
+from cancu.queries.sentence.order import THING, not_so_asked
 from cancu.queries.sentence.patterns import pattern_words
 
 _ENOUGH_ALONE = 5
@@ -214,7 +215,15 @@ def _sentence(text: str, stretches: Sequence[_Stretch], wide: bool) -> Sentence:
         items = [i for i in items if isinstance(i, Named) or i.split(OR)[0] != "commune"]
     asks = len(items) > 1 or len(rest) >= _ENOUGH_ALONE
     said = tuple(without_particle(items)) if asks else ()
-    return Sentence(said, is_beyond(rest), excluded(rest))
+    return Sentence(said, is_beyond(rest), excluded(rest) | not_so_asked(_outline(text, stretches)))
+
+
+def _outline(text: str, stretches: Sequence[_Stretch]) -> str:
+    """A sentence with THING for each document that it names."""
+    for stretch in sorted(stretches, key=lambda s: -s.start):
+        if "document" in stretch.kinds:
+            text = text[: stretch.start] + THING + text[stretch.end :]
+    return text
 
 
 def _without_particles(part: str, whole: str) -> str:

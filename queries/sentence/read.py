@@ -38,6 +38,8 @@ DOUBTED = ((0.66, 0.25),)
 OFFERED = 5
 _UNFIT = 0.08
 """What a question loses against others that has no place for something."""
+_EXCLUDED = 0.3
+"""What it loses if its words are such as are said only of something else."""
 _UNSAID = 0.15
 """What it loses that must still be told a value."""
 _STRICTER = 0.06
@@ -83,6 +85,7 @@ class _Found:
     unsaid: tuple[str, ...] = ()
     strange: int = 0
     unaccounted: int = 0
+    excluded: bool = False
 
     @property
     def rank(self) -> tuple[bool, float]:
@@ -149,6 +152,8 @@ def _unsaid(code: str, found: _Found, nearest: Sequence[str]) -> ValueUnsaid:
 
 
 def _standing(found: _Found) -> float:
+    if found.excluded:
+        return found.score - _EXCLUDED
     return found.score - (_UNSAID if found.unsaid else 0 if found.fits else _UNFIT)
 
 
@@ -208,6 +213,7 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
         if p.type == "date" and p.name not in values:
             values[p.name] = "hôm nay"
     said = {item for item in weighed.sentence.items if isinstance(item, str)}
+    kinds = {f"<{kind}>" for named in weighed.sentence.named for kind in named.kinds}
     # Names alone ask something only if there are several: "Phòng Nội vụ, quý II".
     shares = bool(said & set(pattern.items)) or (not said and len(values) > 1)
     fits = (
@@ -216,7 +222,7 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
         and not unplaced
         and left <= set(unsaid)
         and question.code not in weighed.sentence.excluded
-        and not said.isdisjoint(needs().get(question.code, said))
+        and not (said | kinds).isdisjoint(needs().get(question.code, said | kinds))
         and _turned_alike(weighed.sentence, pattern)
     )
     score = weighed.likeness(pattern, frozenset(left) if not values else frozenset())
@@ -227,6 +233,7 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
         unsaid,
         weighed.strange + weighed.foreign(question.code),
         weighed.unaccounted(question.code),
+        question.code in weighed.sentence.excluded,
     )
 
 
