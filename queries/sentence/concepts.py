@@ -43,6 +43,12 @@ def must() -> frozenset[str]:
 
 
 @cache
+def firm() -> frozenset[str]:
+    """Concepts of words that mean nothing else where they may mean these."""
+    return frozenset(_data()["must"]["firm"])
+
+
+@cache
 def narrowing() -> frozenset[str]:
     """Concepts that narrow a question; one that is never asked with them is not meant."""
     return frozenset(_data()["must"]["narrowing"])
@@ -127,12 +133,21 @@ def _never() -> Mapping[Words, Sequence[tuple[Words, str]]]:
 
 def is_beyond(words: Sequence[str]) -> bool:
     """Whether words ask for what nobody wrote down here: progress, money, an opinion; or order something to be done."""
-    said = _written_out(words)
+    said = _without_allowed(_written_out(words))
     marked = not "".join(said).isascii()
     if any(_is_beyond(said, place, marked) for place in range(len(said))):
         return True
     first = next((word for word in said if word not in passed_over()), "")
     return any(agrees(first, command) for command in _commands()) if first else False
+
+
+def _without_allowed(words: Sequence[str]) -> list[str]:
+    """Words without the phrases that only look as if they asked for such things."""
+    return [
+        word
+        for said, found in _phrases(words, _by_words(_data()["allowed"]))
+        for word in ((".",) if found else said)
+    ]
 
 
 def _is_beyond(words: Sequence[str], place: int, marked: bool) -> bool:
@@ -200,8 +215,18 @@ def _senses(words: Sequence[str]) -> Iterator[str]:
         alone = len(typed) == 1
         literal = [LITERAL + plain(typed[0])] if alone else []
         passed = [NOTHING] if alone and typed[0] in passed_over() else []
+        if found and not alone and must().isdisjoint(found):
+            found = [*found, *_within(typed)]
+        if found and found[0] in firm():
+            found, literal, passed = found[:1], [], []
         if {*found, *passed} != {NOTHING}:
             yield OR.join(dict.fromkeys([*found, *literal, *passed]))
+
+
+def _within(typed: Words) -> Iterator[str]:
+    """What the words of a phrase may mean by themselves; not what turns a question round."""
+    for said, found in _phrases(typed, phrases()):
+        yield from found if len(said) < len(typed) and must().isdisjoint(found) else ()
 
 
 def _phrases(
@@ -222,7 +247,7 @@ def _match(
     for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
         typed = tuple(words[place : place + length])
         listed = known.get(tuple(map(plain, typed)), ())
-        fitting = [hit for hit in listed if all(map(_fits, typed, hit[0]))]
+        fitting = [hit for hit in listed if _fits(typed, hit[0])]
         marked = not "".join(typed).isascii()
         if not fitting or (length == 1 and not marked and _may_be_passed(typed[0], fitting)):
             continue
@@ -236,9 +261,9 @@ def _may_be_passed(word: str, fitting: Sequence[tuple[Words, str]]) -> bool:
     return word in passed_over() and not any("".join(said).isascii() for said, _ in fitting)
 
 
-def _fits(typed: str, listed: str) -> bool:
-    """Whether a typed word may be one of a list, which has marks where they matter."""
-    return listed.isascii() or agrees(typed, listed)
+def _fits(typed: Words, listed: Words) -> bool:
+    """Whether typed words may be a phrase of a list, which has marks where they matter."""
+    return "".join(listed).isascii() or all(map(agrees, typed, listed))
 
 
 @lru_cache(maxsize=65_536)

@@ -34,7 +34,7 @@ from cancu.queries.sentence.patterns import Pattern, asked_with
 CLEAR = ((0.72, 0.05), (0.62, 0.10), (0.55, 0.18))
 """How like a way of asking a sentence must be (0 to 1), and how much more than the next question: the less, the more."""
 WIDE = ((0.6, 0.05), (0.5, 0.10), (0.4, 0.15), (0.3, 0.25))
-DOUBTED = ((0.66, 0.25),)
+DOUBTED = ((0.8, 0.12), (0.66, 0.25))
 OFFERED = 5
 _UNFIT = 0.08
 """What a question loses against others that has no place for something."""
