@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from cancu.queries.sentence.concepts import LITERAL, NOTHING, OR, direction, light, must
 from cancu.queries.sentence.parts import Named, Sentence
@@ -76,6 +77,15 @@ class Weighed:
         """How many of its words a question is never asked with."""
         known = described_with()[code] | light()
         return sum(isinstance(item, str) and item not in known for item in self.sentence.items)
+
+    @cached_property
+    def has_unknown(self) -> bool:
+        """Whether two words stand together that nobody knows: a name, or something else that is not understood."""
+        unknown = [
+            isinstance(item, str) and item.startswith(LITERAL) and OR not in item
+            for item in self.sentence.items
+        ]
+        return any(map(all, pairwise(unknown)))
 
     def meant(self, pattern: Pattern) -> "Weighed":
         """The sentence with each word in the sense in which a way of asking, or its question, has it."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from cancu.graph.dataset import Dataset
 from cancu.queries.names.lookup import lookup_of
@@ -34,6 +35,11 @@ _PARTICLE = re.compile(
     r"(?:\bhay\s+|\bhoac\s+|\bphai\s+|\bdung\s+)?\b(?:khong|chua|hong|hok|ko|kg|k)\b"
     r"(?=\s*(?:[,.;:?!]|$|\b(?:hay|a|nhi|vay|the|nhe|va)\b))"
 )
+_SOME = re.compile(
+    r"\b(?:mấy|may)\b(?=(?: [^\W\d]+){1,4} (?:nào|nao)\b)|(?<=ngoài )mấy\b|(?<=ngoai )may\b",
+    re.IGNORECASE,
+)
+"""The word that asks how many where it only says that there are several: "mấy việc nào"."""
 _PURPOSE = re.compile(
     r",?\s*\b(?:để|de|nhằm) (?:em |tôi |mình |còn |con )?"
     r"(?:làm|lam|phục vụ|phuc vu|viết|viet|tổng hợp|tong hop|chuẩn bị|chuan bi|trình|nộp|biết|tham khảo|đối chiếu)\b[^,.;?!]*",
@@ -110,12 +116,25 @@ def sentences(text: str, dataset: Dataset, *, wide: bool = False) -> Iterator[Se
         dataset: what its names are looked up in.
         wide: whether its words may have all their senses, or only the likeliest.
     """
-    for stretches in _named_in(text := _told(text), dataset):
+    text = _named_once(_SOME.sub("những", _told(text)), dataset)
+    for stretches in _named_in(text, dataset):
         yield _sentence(text, stretches, wide)
 
 
 def _told(text: str) -> str:
     return _PURPOSE.sub("", as_meant(nfc(text[:LONGEST])))
+
+
+def _named_once(text: str, dataset: Dataset) -> str:
+    """A sentence without a name that another of its kind explains: "the Justice Office (Phòng Tư pháp)"."""
+    if "(" not in text:
+        return text
+    found = mentions(text, dataset)
+    for named, after in reversed(list(pairwise(found))):
+        between = text[named.end : after.start]
+        if named.kind == after.kind and between.strip() == "(" and text[after.end :][:1] == ")":
+            text = text[: named.start] + after.text + text[after.end + 1 :]
+    return text
 
 
 def _named_in(text: str, dataset: Dataset) -> Iterator[Sequence[_Stretch]]:

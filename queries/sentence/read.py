@@ -86,6 +86,7 @@ class _Found:
     strange: int = 0
     unaccounted: int = 0
     excluded: bool = False
+    has_unknown: bool = False
 
     @property
     def rank(self) -> tuple[bool, float]:
@@ -173,6 +174,7 @@ def _is_accounted(ranked: Sequence[tuple[str, _Found]]) -> bool:
     return (
         found.fits
         and not found.unsaid
+        and not (found.unaccounted and found.has_unknown)
         and any(
             found.score >= enough and before >= more
             for enough, more in (DOUBTED if found.unaccounted else WIDE)
@@ -200,6 +202,7 @@ def _years(dataset: Dataset) -> frozenset[str]:
 
 def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     """A sentence taken as one way of asking a question."""
+    has_unknown = weighed.has_unknown
     weighed = weighed.meant(pattern)
     values, unplaced = _placed(weighed, pattern, question)
     unsaid = tuple(
@@ -234,6 +237,7 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
         weighed.strange + weighed.foreign(question.code),
         weighed.unaccounted(question.code),
         question.code in weighed.sentence.excluded,
+        has_unknown,
     )
 
 
