@@ -144,10 +144,13 @@ def is_beyond(words: Sequence[str]) -> bool:
 def _without_allowed(words: Sequence[str]) -> list[str]:
     """Words without the phrases that only look as if they asked for such things."""
     return [
-        word
-        for said, found in _phrases(words, _by_words(_data()["allowed"]))
-        for word in ((".",) if found else said)
+        word for said, found in _phrases(words, _allowed()) for word in ((".",) if found else said)
     ]
+
+
+@cache
+def _allowed() -> Mapping[Words, Sequence[tuple[Words, str]]]:
+    return _by_words(_data()["allowed"])
 
 
 def _is_beyond(words: Sequence[str], place: int, marked: bool) -> bool:

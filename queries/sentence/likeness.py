@@ -7,7 +7,15 @@ from itertools import pairwise
 
 from cancu.queries.sentence.concepts import LITERAL, NOTHING, OR, direction, light, must
 from cancu.queries.sentence.parts import Named, Sentence
-from cancu.queries.sentence.patterns import Item, Pattern, Slot, asked_with, described_with, holding, weights
+from cancu.queries.sentence.patterns import (
+    Item,
+    Pattern,
+    Slot,
+    asked_with,
+    described_with,
+    holding,
+    weights,
+)
 
 FITS: Mapping[str, frozenset[str]] = {
     "document": frozenset({"document"}),

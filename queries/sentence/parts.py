@@ -46,7 +46,9 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 """What the answer is wanted for: "để làm báo cáo"."""
-_EDGE = re.compile(r"(?:cuối|cuoi|hết|het)\s+(?=(?:quý|quí|quy|tháng|thang|năm|nam)\b)", re.IGNORECASE)
+_EDGE = re.compile(
+    r"(?:cuối|cuoi|hết|het)\s+(?=(?:quý|quí|quy|tháng|thang|năm|nam)\b)", re.IGNORECASE
+)
 _ASKS = re.compile(r"\b(?:co|da|con|duoc|bi|phai|dung|la)\b")
 
 

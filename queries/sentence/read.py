@@ -2,7 +2,8 @@
 
 What the sentence names becomes slots, the other words concepts (see `words.toml`). It is compared with every way of asking
 that the catalogue knows; the nearest is taken if it is near enough, clearly nearer than any other question, and has a place
-for everything that the sentence names. Otherwise nothing is guessed.
+for everything that the sentence names. If none is, it is read once more, each word in any sense that it may have: then the
+nearest is taken if it also accounts for every word, or is far nearer than any other. Otherwise nothing is guessed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,8 +34,10 @@ from cancu.queries.sentence.patterns import Pattern, asked_with
 
 CLEAR = ((0.72, 0.05), (0.62, 0.10), (0.55, 0.18))
 """How like a way of asking a sentence must be (0 to 1), and how much more than the next question: the less, the more."""
-WIDE = ((0.6, 0.05), (0.5, 0.10), (0.4, 0.15), (0.3, 0.25))
-DOUBTED = ((0.8, 0.12), (0.66, 0.25))
+ACCOUNTED = ((0.6, 0.05), (0.5, 0.10), (0.4, 0.15), (0.3, 0.25))
+"""The same where words may have any of their senses, if the question is asked or described with every one of them."""
+DOUBTED = ((0.8, 0.12), (0.7, 0.17), (0.66, 0.25))
+"""The same if it is not."""
 OFFERED = 5
 _UNFIT = 0.08
 """What a question loses against others that has no place for something."""
@@ -77,6 +80,9 @@ class _Found:
         values: of the parameters.
         unsaid: names of the parameters that it does not say.
         strange: how many of its words nobody asks with.
+        unaccounted: how many of its words the question is neither asked nor described with.
+        excluded: whether its words are such as are said only of something else.
+        has_unknown: whether words stand together in it that nobody knows.
     """
 
     score: float = 0.0
@@ -107,14 +113,10 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
     """
     elsewhen = asks_of_another_year(text, _years(dataset), dataset)
     nearest: tuple[str, ...] = ()
-    for wide in (False, True):
-        best: dict[str, _Found] = {}
-        for sentence in sentences(text, dataset, wide=wide):
-            for code, found in _readings(sentence, dataset):
-                best[code] = max(best.get(code, _Found()), found, key=lambda f: f.rank)
-        ranked = sorted(best.items(), key=lambda pair: -_standing(pair[1]))
+    for wide, is_sure in ((False, _is_clear), (True, _is_accounted)):
+        ranked = _ranked(text, dataset, wide)
         nearest = tuple(code for code, _ in ranked[:OFFERED])
-        if ranked and not elsewhen and (_is_accounted if wide else _is_clear)(ranked):
+        if ranked and not elsewhen and is_sure(ranked):
             code, found = ranked[0]
             if found.unsaid:
                 raise _unsaid(code, found, nearest)
@@ -124,6 +126,15 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
         f"“{text}” was not understood. Choose one of the nearest questions.",
         nearest or tuple(questions())[:OFFERED],
     )
+
+
+def _ranked(text: str, dataset: Dataset, wide: bool) -> list[tuple[str, _Found]]:
+    """The best way to ask each question with a sentence, the nearest question first."""
+    best: dict[str, _Found] = {}
+    for sentence in sentences(text, dataset, wide=wide):
+        for code, found in _readings(sentence, dataset):
+            best[code] = max(best.get(code, _Found()), found, key=lambda f: f.rank)
+    return sorted(best.items(), key=lambda pair: -_standing(pair[1]))
 
 
 def ask_sentence(text: str, dataset: Dataset) -> Answer:
@@ -170,16 +181,11 @@ def _is_clear(ranked: Sequence[tuple[str, _Found]]) -> bool:
 
 def _is_accounted(ranked: Sequence[tuple[str, _Found]]) -> bool:
     found = ranked[0][1]
+    if not found.fits or found.unsaid or (found.unaccounted and found.has_unknown):
+        return False
     before = found.score - max((_standing(other) for _, other in ranked[1:]), default=0.0)
-    return (
-        found.fits
-        and not found.unsaid
-        and not (found.unaccounted and found.has_unknown)
-        and any(
-            found.score >= enough and before >= more
-            for enough, more in (DOUBTED if found.unaccounted else WIDE)
-        )
-    )
+    measures = DOUBTED if found.unaccounted else ACCOUNTED
+    return any(found.score >= enough and before >= more for enough, more in measures)
 
 
 def _readings(sentence: Sentence, dataset: Dataset) -> Iterator[tuple[str, _Found]]:
@@ -215,22 +221,9 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     for p in question.parameters:
         if p.type == "date" and p.name not in values:
             values[p.name] = "hôm nay"
-    said = {item for item in weighed.sentence.items if isinstance(item, str)}
-    kinds = {f"<{kind}>" for named in weighed.sentence.named for kind in named.kinds}
-    # Names alone ask something only if there are several: "Phòng Nội vụ, quý II".
-    shares = bool(said & set(pattern.items)) or (not said and len(values) > 1)
-    fits = (
-        shares
-        and not weighed.sentence.beyond
-        and not unplaced
-        and left <= set(unsaid)
-        and question.code not in weighed.sentence.excluded
-        and not (said | kinds).isdisjoint(needs().get(question.code, said | kinds))
-        and _turned_alike(weighed.sentence, pattern)
-    )
-    score = weighed.likeness(pattern, frozenset(left) if not values else frozenset())
+    fits = not unplaced and left <= set(unsaid) and _may_ask(weighed.sentence, pattern, len(values))
     return _Found(
-        score,
+        weighed.likeness(pattern, frozenset(left) if not values else frozenset()),
         fits,
         values,
         unsaid,
@@ -238,6 +231,21 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
         weighed.unaccounted(question.code),
         question.code in weighed.sentence.excluded,
         has_unknown,
+    )
+
+
+def _may_ask(sentence: Sentence, pattern: Pattern, named: int) -> bool:
+    """Whether the words of a sentence, with this many names that have a place, may ask a question in a way."""
+    said = {item for item in sentence.items if isinstance(item, str)}
+    kinds = {f"<{kind}>" for name in sentence.named for kind in name.kinds}
+    # Names alone ask something only if there are several: "Phòng Nội vụ, quý II".
+    shares = bool(said & set(pattern.items)) or (not said and named > 1)
+    return (
+        shares
+        and not sentence.beyond
+        and pattern.code not in sentence.excluded
+        and not (said | kinds).isdisjoint(needs().get(pattern.code, said | kinds))
+        and _turned_alike(sentence, pattern)
     )
 
 

@@ -91,6 +91,8 @@ def _named(phrasing: Phrasing, code: str) -> dict[str, str]:
     found = {}
     for name, value in phrasing.values.items():
         key = name if name in types else name.replace(" ", "_")
+        if key not in types and len(phrasing.codes) > 1:
+            continue  # a value of the other question that is right too
         found[key] = _DAYS.sub(r"\1..\2", value) if types.get(key) == "period" else value
     return found
 
