@@ -49,8 +49,8 @@ _STRICTER = 0.06
 """How much nearer it must be for each word that nobody asks with; and then only the strictest measure counts."""
 _FAR, _SLACK = 0.5, 0.1
 """A likeness that is never near enough, and what slots that may be left out add to one at most."""
-_TRIED = 12
-"""Ways of asking that are looked at closely, of each question."""
+_MOST, _TRIED = 24, 12
+"""Questions that are looked at closely, and ways of asking of each."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,8 @@ def _is_accounted(ranked: Sequence[tuple[str, _Found]]) -> bool:
 def _readings(sentence: Sentence, dataset: Dataset) -> Iterator[tuple[str, _Found]]:
     """For each question that a sentence may ask, the best way to do so."""
     weighed = Weighed(sentence, context_of(sentence, _years(dataset)))
-    for code, ways in weighed.nearest().items():
+    hopeful = sorted(weighed.nearest().items(), key=lambda pair: -pair[1][0][0])
+    for code, ways in hopeful[:_MOST]:
         best = _Found()
         for number, (shared, pattern) in enumerate(ways[:_TRIED]):
             # No way of asking can be liker than what it shares allows; the first is looked at anyhow, to be offered.
