@@ -21,7 +21,7 @@ ASSETS := web/static/dist/assets.json
 FRONTEND := $(shell find web/frontend -name node_modules -prune -o -type f -print)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve install test test-long check bench bench-endpoints docs lock clean system-packages FORCE
+.PHONY: help serve install test test-long check bench bench-endpoints bundle docs lock clean system-packages FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -45,6 +45,7 @@ check: $(INSTALLED) ## ruff and mypy
 
 bench: $(INSTALLED) ## the benchmarks
 	$(BIN)/python tests/benchmarks/run.py
+	$(BIN)/python tests/benchmarks/pages.py
 	$(BIN)/python tests/benchmarks/under_attack.py
 
 bench-endpoints: $(INSTALLED) build/peers/.installed ## SPARQL endpoints side by side (needs wrk and virtuoso-opensource of Debian)
@@ -54,6 +55,9 @@ build/peers/.installed:
 	$(PYTHON) -m venv --clear build/peers
 	build/peers/bin/python -m pip install --quiet --disable-pip-version-check oxigraph==0.5.13 'rdflib-endpoint[cli,web]==0.6.3'
 	@touch $@
+
+bundle: $(INSTALLED) ## the archive for offices without a network, build/bundle/cancu-<version>.zip
+	$(BIN)/python -m tools.make_bundle build/bundle
 
 docs: $(INSTALLED) ## write the pages of docs/ that come from the catalogue
 	env -u CANCU_QUESTIONS $(BIN)/python tools/write_docs.py
@@ -69,6 +73,7 @@ lock: ## write requirements/*.txt anew, with the newest releases
 	build/lock/bin/uv $(UV_COMPILE) --output-file requirements/dev.txt pyproject.toml --group dev \
 		--constraints requirements/runtime.txt
 	build/lock/bin/uv $(UV_COMPILE) --output-file requirements/node.txt --group node
+	build/lock/bin/uv $(UV_COMPILE) --output-file requirements/bundle.txt --group bundle
 	rm -rf build/lock
 
 # One lock for every supported Python and platform, with one version of a package for all of

@@ -9,10 +9,17 @@ if TYPE_CHECKING:
 from cancu.cli.main import language, say
 
 
-def serve(home: Path, host: str, port: int, endpoint: "Endpoint | None" = None) -> None:
+def serve(
+    home: Path,
+    host: str,
+    port: int,
+    endpoint: "Endpoint | None" = None,
+    prefix: str | None = None,
+) -> None:
     """Serve the application until it is stopped.
 
     Raises:
+        BadPrefix: the application cannot lie under the prefix.
         GraphError: there is no data and it cannot be built.
     """
     from cancu.queries.catalogue import catalogue
@@ -23,4 +30,4 @@ def serve(home: Path, host: str, port: int, endpoint: "Endpoint | None" = None) 
         say(MISSING[language() == "en"])
     for refused in catalogue().refused:
         say(refused.say(language()))
-    start(home, host, port, endpoint)
+    start(home, host, port, endpoint, prefix)

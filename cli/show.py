@@ -51,7 +51,7 @@ def show_questions(form: str, language: str) -> None:
     elif form == "csv":
         _csv(["code", "title", "parameters"], rows)
     else:
-        _table(["code", "title", "parameters"], ["", "", ""], rows)
+        show_table(["code", "title", "parameters"], ["", "", ""], rows)
 
 
 def show_answer(answer: Answer, form: str, dataset: Published, language: str) -> None:
@@ -91,7 +91,7 @@ def _show_table(answer: Answer, dataset: Published, language: str) -> None:
         {c.name: in_words(c.type, row[c.name], language) for c in columns} for row in answer.rows
     ]
     if rows:
-        _table([c.name for c in columns], [c.label.say(language) for c in columns], rows)
+        show_table([c.name for c in columns], [c.label.say(language) for c in columns], rows)
     for line in _near(answer, dataset, language):
         click.echo(line, err=True)
     click.echo(f"{_extent(answer, language)}; snapshot {answer.snapshot}", err=True)
@@ -147,7 +147,7 @@ def show_result(result: "Result", form: str) -> None:
         return
     names = data["head"]["vars"]
     rows = [{n: b[n]["value"] for n in names if n in b} for b in data["results"]["bindings"]]
-    _table(names, names, rows)
+    show_table(names, names, rows)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -186,11 +186,12 @@ def _csv(
     writer.writerows([row.get(name) for name in columns] for row in rows)
 
 
-def _table(
+def show_table(
     names: Sequence[str],
     labels: Sequence[str],
     rows: Iterable[Mapping[str, object]],
 ) -> None:
+    """A table on the terminal, wide enough to be read by a person."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -26,6 +26,7 @@ def register(group: click.Group) -> None:
         ask,
         search,
         sparql,
+        network,
         export,
         review,
         update,
@@ -487,6 +488,112 @@ def sparql(
     return show_result(found, chosen)
 
 
+@click.command(
+    short_help="Đo và xuất mạng lưới phối hợp. / Measure and export the coordination network."
+)
+@click.argument("measure", required=False, metavar="[PHEPDO]")
+@click.argument("names", nargs=-1, metavar="[COQUAN]...")
+@click.option("--plan", default="", help="Kế hoạch. / Plan.")
+@click.option("--section", default="", help="Phần của kế hoạch: II. / Section of the plan.")
+@click.option("--quarter", default="", help="Quý: II/2023. / Quarter.")
+@click.option("--period", default="", help="Kỳ: 6 tháng đầu năm. / Period.")
+@click.option("--roles", default="", help="Vai trò: lead,coordinate,review,duty… / Roles.")
+@click.option("--ways", default="", help="Cách tham gia: named,group,possible. / Ways.")
+@click.option("--tiers", default="", help="Mức căn cứ: cited,confirmed,suggested,general. / Tiers.")
+@click.option(
+    "--projection",
+    default="",
+    help="co-quan-nhiem-vu, co-quan-co-quan, co-quan-van-ban, kiem-tra. / View.",
+)
+@click.option("--no-groups", is_flag=True, help="Giữ nhóm là một nút. / Keep a group one node.")
+@click.option("--around", default="", help="Chỉ quanh một nút. / Only around a node.")
+@click.option("--steps", default="", help="Số bước quanh nút ấy. / How many steps around it.")
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="COQUAN",
+    help="Đường nối không qua cơ quan này. / Paths not through this body.",
+)
+@click.option("--most", default="", help="Nhiều nhất bao nhiêu đường nối. / How many paths.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    help="Dạng in ra. / Output format.",
+)
+@click.option(
+    "--export",
+    "exported",
+    metavar="DANG",
+    help="Ghi mạng lưới ra: graphml, gexf, csv. / Write the network.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Tệp ghi ra. / File to write."
+)
+@endpoint_option
+@home_option
+@click.pass_context
+def network(
+    context: click.Context,
+    /,
+    measure: str | None,
+    names: tuple[str, ...],
+    without: tuple[str, ...],
+    most: str,
+    form: str,
+    exported: str | None,
+    output: Path | None,
+    endpoint: str | None,
+    home: Path | None,
+    **asked: Any,
+) -> None:
+    """Các phép đo của mạng lưới phối hợp: overview (mặc định), load, degree, partners, between, articulation, communities,
+    paths A B, overlap A B, inspection, both, independence; hoặc xuất mạng lưới với --export.
+
+    Measures of the coordination network, each with its definition and the list behind every number; or the network as a
+    file. Named, through a group and possible are never added up.
+
+    cancu network load --quarter II/2023
+
+    cancu network paths "Phòng Nội vụ" "Đài Phát thanh" --without "Văn phòng HĐND và UBND thành phố"
+
+    cancu network --projection co-quan-co-quan --export gexf --output mang-luoi.gexf
+    """
+    from cancu.cli.network import OVERVIEW, export_network, show_measure
+
+    if exported and measure:
+        raise click.UsageError(
+            "Measure or --export, not both."
+            if language() == "en"
+            else "Hoặc một phép đo, hoặc --export, không cả hai."
+        )
+    given = {field: typed(str(asked[name] or "")) for name, field in NETWORK_FIELDS.items()}
+    fields = {**given, "nhom": "giu" if asked["no_groups"] else ""}
+    dataset = published(context, endpoint)
+    if exported:
+        return export_network(dataset, exported, fields, output)
+    pair = {"bo": ";".join(map(typed, without)), "so": most}
+    return show_measure(
+        dataset, measure or OVERVIEW, [typed(n) for n in names], fields, pair, form, output
+    )
+
+
+NETWORK_FIELDS = {
+    "plan": "ke-hoach",
+    "section": "phan",
+    "quarter": "quy",
+    "period": "ky",
+    "roles": "vai-tro",
+    "ways": "cach",
+    "tiers": "muc",
+    "projection": "goc-nhin",
+    "around": "nut",
+    "steps": "buoc",
+}
+"""Option of the verb `network` -> what it is in an address."""
+
+
 @click.command(short_help="Xuất toàn bộ đồ thị. / Export the whole graph.")
 @click.option(
     "--format",
@@ -713,11 +820,22 @@ def show_update(context: click.Context, version: int | None, home: Path | None) 
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng. / Port."
 )
+@click.option(
+    "--prefix",
+    envvar="CANCU_PREFIX",
+    metavar="PATH",
+    help="Đường dẫn trên máy chủ chung, ví dụ /cancu (mặc định: CANCU_PREFIX). / Path behind a reverse proxy.",
+)
 @endpoint_option
 @home_option
 @click.pass_context
 def serve(
-    context: click.Context, host: str, port: int, endpoint: str | None, home: Path | None
+    context: click.Context,
+    host: str,
+    port: int,
+    prefix: str | None,
+    endpoint: str | None,
+    home: Path | None,
 ) -> None:
     """Mở trang web (dựng kế hoạch kèm theo nếu chưa có dữ liệu).
 
@@ -727,7 +845,8 @@ def serve(
     from cancu.cli.serve import serve as start
     from cancu.graph.endpoint import Endpoint
 
-    start(home_of(context), host, port, Endpoint.of(endpoint) if endpoint else None)
+    engine = Endpoint.of(endpoint) if endpoint else None
+    start(home_of(context), host, port, engine, prefix)
 
 
 @click.command(short_help="Xem cài đặt và dữ liệu có ổn không. / Is everything sound?")

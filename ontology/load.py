@@ -16,8 +16,8 @@ from cancu.ontology.terms import GRAPHS, OWL, SKOS
 
 
 def vocabulary_files() -> list[Traversable]:
-    """Give the own terms (cancu.ttl), the concept schemes (schemes.ttl) and the topics (topics.ttl)."""
-    return [_folder() / name for name in ("cancu.ttl", "schemes.ttl", "topics.ttl")]
+    """Give the own terms (cancu.ttl), then the concept schemes: the lists, the topics, the drawing of the network."""
+    return [_folder() / f"{name}.ttl" for name in ("cancu", "schemes", "topics", "network")]
 
 
 def vocabulary_text() -> str:

@@ -72,6 +72,7 @@ class CANCU(Vocabulary, ns=f"{BASE}ns#"):
     hasTimeLimit: str
     howKnown: str
     inSection: str
+    inView: str
     inspectionMode: str
     inspects: str
     legalBasis: str
@@ -84,6 +85,7 @@ class CANCU(Vocabulary, ns=f"{BASE}ns#"):
     replaces: str
     reviewOf: str
     severity: str
+    shows: str
     strength: str
     subsetOf: str
     suggestedBasis: str
@@ -91,17 +93,21 @@ class CANCU(Vocabulary, ns=f"{BASE}ns#"):
     verdict: str
     # data properties
     affectedClause: str
+    arrow: str
     asOf: str
     checkedOn: str
     clause: str
+    dash: str
     dueBefore: str
     edtf: str
     entryValue: str
     lastSeenInForce: str
     latestDay: str
+    nodeShape: str
     partial: str
     partlyRepealedFrom: str
     proposal: str
+    readBackwards: str
     readingOrder: str
     sourceAddress: str
     sourceNote: str
@@ -514,10 +520,14 @@ PREFIXES: Mapping[str, str] = {
     # the schemes: vt:chu-tri is shorter than <https://w3id.org/cancu/dm/vai-tro/chu-tri>
     "bt": f"{BASE}dm/bat-thuong/",
     "cb": f"{BASE}dm/cach-biet/",
+    "ctg": f"{BASE}dm/cach-tham-gia/",
     "dd": f"{BASE}dm/do-dong/",
+    "gn": f"{BASE}dm/goc-nhin/",
     "hl": f"{BASE}dm/hieu-luc/",
     "htkt": f"{BASE}dm/hinh-thuc-kiem-tra/",
     "kl": f"{BASE}dm/ket-luan/",
+    "lk": f"{BASE}dm/lien-ket/",
+    "ln": f"{BASE}dm/loai-nut/",
     "lp": f"{BASE}dm/loai-phan/",
     "lsp": f"{BASE}dm/loai-san-pham/",
     "lth": f"{BASE}dm/loai-thoi-han/",

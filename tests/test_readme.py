@@ -22,7 +22,7 @@ def commands(name: str) -> list[str]:
 def test_the_readmes_show_the_same_commands() -> None:
     english, vietnamese = (commands(name) for name in READMES)
     assert english == vietnamese
-    assert len(english) == 10 + 3
+    assert len(english) == 11 + 3
 
 
 @pytest.mark.parametrize("name", READMES)

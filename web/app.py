@@ -15,7 +15,7 @@ from cancu.graph.endpoint import Endpoint
 from cancu.graph.errors import EndpointError, GraphError
 from cancu.queries.pool import Pool
 from cancu.queries.updater import Updates
-from cancu.web import api, search_api
+from cancu.web import api, network_api, search_api
 from cancu.web.admin import VARIABLE
 from cancu.web.faults import add_faults
 from cancu.web.headers import Headers
@@ -44,6 +44,8 @@ from cancu.web.pages import (
     why,
     written,
 )
+from cancu.web.prefix import VARIABLE as PREFIX
+from cancu.web.prefix import Prefix, prefix_of
 from cancu.web.reading import Elsewhere, Home
 from cancu.web.service import Runner, Service, Updater
 from cancu.web.site import FOLDER, make_site, site_of
@@ -80,6 +82,7 @@ def create_app(
     token: str | None = None,
     updater: Updater | None = None,
     endpoint: Endpoint | None = None,
+    prefix: str | None = None,
 ) -> FastAPI:
     """The application over the data in `home`.
 
@@ -89,6 +92,10 @@ def create_app(
         updater: runs the updates of admins (None: on the graph of updates in `home`; elsewhere there are none).
         endpoint: the engine elsewhere that holds the data; None: the home folder holds it.
         token: what whoever adds documents must know (None: as the environment says; empty: nobody may).
+        prefix: the path under which all addresses lie, as "/cancu" (None: as the environment says; empty: none).
+
+    Raises:
+        BadPrefix: the application cannot lie there.
     """
     pool = None if runner else Pool()
     updater = updater or (None if endpoint else Updates(home))
@@ -114,7 +121,6 @@ def create_app(
     token = os.environ.get(VARIABLE, "") if token is None else token
     app.openapi = described(app)  # type: ignore[method-assign]
     holder = Elsewhere(endpoint) if endpoint else Home(home)
-    app.state.site = make_site(holder, service, token.strip())
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     add_faults(app)
@@ -127,11 +133,16 @@ def create_app(
         app.include_router(page.router)
     app.include_router(api.router)
     app.include_router(search_api.router)
+    app.include_router(network_api.router)
     app.include_router(why.api)
     app.add_api_route("/healthz", health, methods=["GET"], response_model=None)
     app.mount(
         "/static", StaticFiles(directory=FOLDER / "static", follow_symlink=True), name="static"
     )
+    prefix = prefix_of(os.environ.get(PREFIX, "") if prefix is None else prefix, app.routes)
+    app.state.site = make_site(holder, service, token.strip(), prefix)
+    if prefix:
+        app.add_middleware(Prefix, prefix=prefix)
     return app
 
 

@@ -15,6 +15,16 @@ class NoPage(CancuError):
         )
 
 
+class BadPrefix(CancuError):
+    """The path under which the application is to lie is not one that it can have."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"Tiền tố “{text}” không dùng được: hãy nêu một đường dẫn như /cancu, không trùng với trang nào của phần mềm.",
+            f"The prefix “{text}” cannot be used: name a path such as /cancu that is none of the application's own.",
+        )
+
+
 class Forbidden(CancuError):
     """The request needs a right that it does not have."""
 

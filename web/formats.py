@@ -13,9 +13,10 @@ from cancu.queries.formats.edition import Edition
 from cancu.queries.formats.formats import Format, format_of, formats_of
 from cancu.web.addresses import page_of
 from cancu.web.errors import NotAcceptable
-from cancu.web.language import language_of
+from cancu.web.language import LANGUAGE_COOKIE, language_of
 from cancu.web.negotiate import best
 from cancu.web.reading import Reading
+from cancu.web.theme import THEME_COOKIE
 
 HTML = "text/html"
 
@@ -69,12 +70,15 @@ def _edition(request: Request, reading: Reading) -> Edition:
         language=language_of(request),
         today=date.today(),
         link=link,
-        address=f"{site}{path}{query_with(request, {'format': '', 'lang': ''})}",
+        address=f"{site}{path}{query_with(request, {'format': ''})}",
     )
 
 
 def query_with(request: Request, changes: Mapping[str, str]) -> str:
-    """The query of an address with some fields changed; a field that becomes empty is left out."""
-    kept = [(name, v) for name, v in request.query_params.multi_items() if name not in changes]
+    """The query of an address with some fields changed; a field that becomes empty is left out, and so are language and
+    theme, which are remembered.
+    """
+    left_out = {LANGUAGE_COOKIE, THEME_COOKIE, *changes}
+    kept = [(name, v) for name, v in request.query_params.multi_items() if name not in left_out]
     fields = [(name, value) for name, value in [*kept, *changes.items()] if value.strip()]
     return f"?{urlencode(fields)}" if fields else ""

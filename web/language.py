@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 from starlette.requests import Request
 
 LANGUAGES = ("vi", "en")
-COOKIE = "lang"
+LANGUAGE_COOKIE = "lang"
 
 
 def mark(message: str) -> str:
@@ -49,7 +49,7 @@ def translations(language: str) -> Translations:
 
 def language_of(request: Request) -> str:
     """The language a request asks for: by its address, else by its cookie, else Vietnamese."""
-    for asked in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+    for asked in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if asked in LANGUAGES:
             return asked
     return "vi"

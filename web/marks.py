@@ -152,7 +152,7 @@ def _run(text: str, form: str, marks: tuple[Mark, ...]) -> Markup:
     shown = (
         Markup('<span class="residue">{}</span>').format(text) if form == RESIDUE else escape(text)
     )
-    if not marks or not text.strip():
+    if not marks or form == RESIDUE or not any(character.isalnum() for character in text):
         return shown
     return Markup('<a href="#{}">{}</a>').format(marks[-1].id, shown)
 

@@ -26,12 +26,14 @@ def described(app: FastAPI) -> Callable[[], Described]:
     """What gives an application's description; made once."""
 
     def make() -> Described:
+        prefix: str = app.state.site.prefix
         if not app.openapi_schema:
             found = get_openapi(
                 title=app.title,
                 version=app.version,
                 description=app.description,
                 routes=app.routes,
+                servers=[{"url": prefix}] if prefix else None,
             )
             for question in questions().values():
                 found["paths"][f"/api/cau-hoi/{question.code}"] = {"get": _operation(question)}

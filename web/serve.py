@@ -12,18 +12,24 @@ from cancu.web.app import create_app
 
 
 def serve(
-    home: Path, host: str = "127.0.0.1", port: int = 8000, endpoint: Endpoint | None = None
+    home: Path,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    endpoint: Endpoint | None = None,
+    prefix: str | None = None,
 ) -> None:
     """Serve the data in `home` until stopped; builds the plan that ships with the product if there is none.
 
-    With an endpoint the data is read from there and nothing is built; it may be away and come back meanwhile.
+    With an endpoint the data is read from there and nothing is built; it may be away and come back meanwhile. All
+    addresses lie under the prefix (None: as the environment says).
 
     Raises:
+        BadPrefix: the application cannot lie under the prefix.
         GraphError: there is no data and it cannot be built.
     """
+    app = create_app(home, endpoint=endpoint, prefix=prefix)
     if endpoint is None:
         _make_ready(home)
-    app = create_app(home, endpoint=endpoint)
     uvicorn.run(app, host=host, port=port, server_header=False, access_log=False)
 
 

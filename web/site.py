@@ -20,9 +20,11 @@ from cancu.queries.catalogue import catalogue
 from cancu.queries.codes import in_words
 from cancu.web import addresses, shape
 from cancu.web.assets import asset, built
-from cancu.web.language import COOKIE, LANGUAGES, language_of, translations
+from cancu.web.language import LANGUAGE_COOKIE, LANGUAGES, language_of, translations
+from cancu.web.prefix import at_prefix
 from cancu.web.reading import Holder, Home, Reading
 from cancu.web.service import Service
+from cancu.web.theme import THEME_COOKIE, THEMES, theme_of
 
 FOLDER = Path(str(files("cancu.web")))
 YEAR = 365 * 24 * 3600
@@ -45,7 +47,8 @@ class Site:
         service: answers what people type at /sparql.
         environments: the templates, by language.
         token: what admins know; empty where nobody may add documents.
-        look: changes when a template, style, message or question does; part of every ETag.
+        look: changes when a template, style, message, question or the prefix does; part of every ETag.
+        prefix: of all addresses, as "/cancu"; empty where there is none.
     """
 
     home: Holder
@@ -53,14 +56,16 @@ class Site:
     environments: Mapping[str, Environment]
     look: str
     token: str = ""
+    prefix: str = ""
 
-    def tag(self, reading: Reading, language: str) -> str:
+    def tag(self, reading: Reading, request: Request) -> str:
         """The ETag of every page: which data, in which clothes, in which language, and on which day (pages say the force
         of today).
         """
         made = reading.manifest.created + date.today().isoformat()
         created = hashlib.sha256(made.encode()).hexdigest()[:4]
-        return f'W/"{reading.dataset.version}-{created}-{self.look}-{language}"'
+        worn = f"{self.look}-{language_of(request)}-{theme_of(request)}"
+        return f'W/"{reading.dataset.version}-{created}-{worn}"'
 
     def macro(self, request: Request, name: str, macro: str) -> Any:
         """A macro of a template, in the language of a request."""
@@ -77,23 +82,27 @@ class Site:
         common = {
             "lang": language,
             "path": request.url.path,
+            "theme": theme_of(request),
+            "themes": THEMES,
             "switch": partial(_switched, request),
             "words": partial(in_words, language=language),
             "reading": reading,
             "name": partial(reading.name, language=language) if reading else str,
             **_kept(request, reading),
         }
-        return self.environments[language].get_template(name).render({**common, **context})
+        page = self.environments[language].get_template(name).render({**common, **context})
+        return at_prefix(page, self.prefix)
 
 
-def make_site(holder: Holder, service: Service, token: str = "") -> Site:
+def make_site(holder: Holder, service: Service, token: str = "", prefix: str = "") -> Site:
     """The parts of an application over the data that a holder gives."""
     return Site(
         holder,
         service,
         {language: _environment(language) for language in LANGUAGES},
-        _look(),
+        _look(prefix),
         token,
+        prefix,
     )
 
 
@@ -132,7 +141,7 @@ def reading_of(request: Request) -> Reading:
         NotModified: the browser has the page as it would be made now.
     """
     found = snapshot_of(request)
-    tag = site_of(request).tag(found, language_of(request))
+    tag = site_of(request).tag(found, request)
     asked = request.headers.get("if-none-match", "")
     if request.method in ("GET", "HEAD") and tag in (t.strip() for t in asked.split(",")):
         raise NotModified(tag)
@@ -143,7 +152,7 @@ Data = Annotated[Reading, Depends(reading_of)]
 
 
 def render(request: Request, name: str, status: int = 200, /, **context: Any) -> HTMLResponse:
-    """A page. A good one carries its ETag; asking with ?lang=… remembers the language."""
+    """A page. A good one carries its ETag; asking with ?lang=… or ?theme=… remembers the choice."""
     site, language = site_of(request), language_of(request)
     response = HTMLResponse(site.template(request, name, context), status_code=status)
     response.headers["Content-Language"] = language
@@ -151,9 +160,13 @@ def render(request: Request, name: str, status: int = 200, /, **context: Any) ->
     response.headers["Cache-Control"] = "no-cache"
     reading = getattr(request.state, "reading", None)
     if status == 200 and reading:
-        response.headers["ETag"] = site.tag(reading, language)
-    if request.query_params.get("lang") in LANGUAGES:
-        response.set_cookie(COOKIE, language, max_age=YEAR, httponly=True, samesite="lax")
+        response.headers["ETag"] = site.tag(reading, request)
+    for cookie, chosen, known in (
+        (LANGUAGE_COOKIE, language, LANGUAGES),
+        (THEME_COOKIE, theme_of(request), THEMES),
+    ):
+        if request.query_params.get(cookie) in known:
+            response.set_cookie(cookie, chosen, max_age=YEAR, httponly=True, samesite="lax")
     return response
 
 
@@ -167,7 +180,7 @@ def _kept(request: Request, reading: Reading | None) -> dict[str, Any]:
         return scope.keep(addresses.question_page(code, **parameters))
 
     def asked_values(*but: str) -> list[tuple[str, str]]:
-        left_out = {*but, "lang", "format", "page"}
+        left_out = {*but, LANGUAGE_COOKIE, THEME_COOKIE, "format", "page"}
         return [(k, v) for k, v in request.query_params.multi_items() if k not in left_out and v]
 
     return {
@@ -180,10 +193,10 @@ def _kept(request: Request, reading: Reading | None) -> dict[str, Any]:
     }
 
 
-def _switched(request: Request, language: str) -> str:
-    """The same page in another language."""
-    query = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
-    return f"{request.url.path}?{urlencode([*query, ('lang', language)])}"
+def _switched(request: Request, name: str, value: str) -> str:
+    """The same page in another language or theme."""
+    query = [(k, v) for k, v in request.query_params.multi_items() if k != name]
+    return f"{request.url.path}?{urlencode([*query, (name, value)])}"
 
 
 def _environment(language: str) -> Environment:
@@ -210,8 +223,8 @@ def _environment(language: str) -> Environment:
     return environment
 
 
-def _look() -> str:
-    digest = hashlib.sha256(version("cancu").encode())
+def _look(prefix: str) -> str:
+    digest = hashlib.sha256(f"{version('cancu')}{prefix}".encode())
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in (".html", ".css", ".js", ".po", ".svg"):
             digest.update(path.read_bytes())

@@ -26,12 +26,14 @@ FLAGS = [
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The address of a server over the data in `home`."""
+def served(home: Path, prefix: str = "") -> Iterator[str]:
+    """The address of a server over the data in `home`, below a prefix if there is one."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    config = uvicorn.Config(create_app(home), host="127.0.0.1", port=port, log_level="error")
+    config = uvicorn.Config(
+        create_app(home, prefix=prefix), host="127.0.0.1", port=port, log_level="error"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -41,7 +43,7 @@ def served(home: Path) -> Iterator[str]:
     if not server.started:
         raise RuntimeError("the server did not start")
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}{prefix}"
     finally:
         server.should_exit = True
         thread.join(timeout=10)

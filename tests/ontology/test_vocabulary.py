@@ -40,7 +40,7 @@ NO_DOMAIN = {
     "statedText",
     "suggestedBasis",
 }
-#: A claim or an entry may be about anything; edtf has the three datatypes of its levels.
+#: A claim or an entry may be about anything; edtf has the three datatypes of its levels; an edge may show a role, too.
 NO_RANGE = {
     "claimObject",
     "claimPredicate",
@@ -50,6 +50,8 @@ NO_RANGE = {
     "entryPredicate",
     "entrySubject",
     "entryValue",
+    "readBackwards",
+    "shows",
     "sourceNote",
 }
 
@@ -80,8 +82,8 @@ def _vocabulary() -> Graph:
 
 
 def _schemes() -> Graph:
-    schemes, topics = vocabulary_files()[1:]
-    return _graph(schemes) + _graph(topics)
+    schemes, topics, network = vocabulary_files()[1:]
+    return _graph(schemes) + _graph(topics) + _graph(network)
 
 
 def _registry() -> Graph:

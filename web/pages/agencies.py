@@ -64,9 +64,7 @@ def agencies(
         page=trang,
         idle=sorted((b for b in fitting if not b.plan), key=lambda b: sort_key(b.link.label)),
         open_groups=len({body.link.iri for body in roster if body.plan} & reading.open_groups),
-        here=lambda **changes: (
-            request.url.path + query_with(request, {"lang": "", "trang": "", **changes})
-        ),
+        here=lambda **changes: request.url.path + query_with(request, {"trang": "", **changes}),
     )
 
 

@@ -38,7 +38,7 @@ def vocabulary(request: Request, reading: Data) -> Response:
         "terms": terms(reading),
     }
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    tag = site_of(request).tag(reading, language_of(request))
+    tag = site_of(request).tag(reading, request)
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Cookie"}
     return Response(body, headers=headers, media_type="application/json")
 

@@ -28,12 +28,13 @@ from cancu.queries.sentence.read import read_sentence
 from cancu.queries.why.explain import can_explain
 from cancu.web.answers import counts, page_of_answer
 from cancu.web.formats import form_of, query_with, send
-from cancu.web.language import language_of, mark
+from cancu.web.language import LANGUAGE_COOKIE, language_of, mark
 from cancu.web.order import FIELD as ORDER
 from cancu.web.order import arranged, headings, order_of
 from cancu.web.reading import Reading
 from cancu.web.scope import FIELD, Scoped
 from cancu.web.site import Data, render
+from cancu.web.theme import THEME_COOKIE
 from cancu.web.why import choices as missing_choices
 from cancu.web.why import row_links
 
@@ -42,7 +43,7 @@ router = APIRouter(include_in_schema=False)
 PAGE = "trang"
 """The name of the number of a page in an address."""
 
-OURS = ("lang", "format", ORDER, PAGE, "cau")
+OURS = (LANGUAGE_COOKIE, THEME_COOKIE, "format", ORDER, PAGE, "cau")
 """What an address may carry besides the parameters of a question."""
 
 LETTERS: Mapping[str, str] = {
@@ -175,7 +176,7 @@ def shown(
     page = page_of_answer(reading, answer, int(number) if number.isdecimal() else 1, language)
 
     def here(**changes: str) -> str:
-        return path + query_with(request, {PAGE: "", "lang": ""} | changes)
+        return path + query_with(request, {PAGE: ""} | changes)
 
     return {
         "answer": answer,

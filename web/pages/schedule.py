@@ -85,9 +85,7 @@ def schedule(
         pages=max(1, -(-len(entries) // PER_PAGE)),
         undated=_undated(reading, ask("C3", scope.values, reading.dataset).every),
         strange=_entries(reading, ask("C8", scope.values, reading.dataset).every),
-        here=lambda **changes: (
-            request.url.path + query_with(request, {"lang": "", "trang": "", **changes})
-        ),
+        here=lambda **changes: request.url.path + query_with(request, {"trang": "", **changes}),
     )
 
 

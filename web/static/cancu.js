@@ -1,5 +1,7 @@
 // Lights every piece of the words that an address names: a span may be cut by a page break, :target reaches its first piece.
 "use strict";
+// The first page: addresses from the API are below it, and it may lie under a path of a larger site.
+const { root } = document.documentElement.dataset;
 function light() {
   document.querySelectorAll("mark.lit").forEach((mark) => mark.classList.remove("lit"));
   const id = location.hash.slice(1);
@@ -69,7 +71,7 @@ function suggestIn(form) {
   function show(found) {
     list.replaceChildren();
     for (const one of found.suggestions) {
-      const item = option(one.page, list.children.length);
+      const item = option(root + one.page.slice(1), list.children.length);
       text(item, "kind", [one.name]);
       if (one.kind === "passage") text(item, "title", marked(one.snippet));
       else {
@@ -96,7 +98,7 @@ function suggestIn(form) {
     asked = new AbortController();
     const fields = new URLSearchParams([...new FormData(form), ["goi-y", "1"], ["lang", document.documentElement.lang]]);
     try {
-      const answer = await fetch(`/api/tim-kiem?${fields}`, { signal: asked.signal });
+      const answer = await fetch(`${root}api/tim-kiem?${fields}`, { signal: asked.signal });
       if (answer.ok) show(await answer.json());
     } catch (error) {
       if (error.name !== "AbortError") close();

@@ -1,0 +1,307 @@
+"""Installs Căn Cứ from the archive that this file lies in: no network, nothing but Python, for one user or for a server.
+
+`cai-dat.sh` and `cai-dat.bat` find a Python that suits and run this file with it. Run again, it upgrades: the new version
+is installed beside the old one, the launchers are switched to it, and what is older than the last one is removed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+WINDOWS = os.name == "nt"
+OLDEST_GLIBC = (2, 28)
+NEEDED_BYTES = 600 * 1024 * 1024
+PROGRAM, DATA = "phien-ban", "du-lieu"
+START = "from cancu.cli.main import main; main()"
+
+_UNIX = """#!/bin/sh
+# Lệnh cancu với dữ liệu ở thư mục {data} bên cạnh. / The command, with the data beside it.
+here=$(cd "$(dirname "$0")" && pwd)
+CANCU_HOME=${{CANCU_HOME:-$here/{data}}}
+export CANCU_HOME
+exec "$here/{program}/bin/python" -I -X utf8 -c "{start}" "$@"
+"""
+_UNIX_SERVE = """#!/bin/sh
+# Mở trang web. / Serves the web application.
+exec "$(dirname "$0")/cancu" serve "$@"
+"""
+_BATCH = """@echo off
+rem Lenh cancu, du lieu o thu muc {data} ben canh. / The command, with the data beside it.
+chcp 65001 >nul
+if not defined CANCU_HOME set "CANCU_HOME=%~dp0{data}"
+"%~dp0{program}\\Scripts\\python.exe" -I -X utf8 -c "{start}" %*
+"""
+_BATCH_SERVE = """@echo off
+rem Mo trang web. / Serves the web application.
+call "%~dp0cancu.bat" serve %*
+pause
+"""
+
+
+class Stop(Exception):
+    """The installation cannot go on; the message says why, in Vietnamese and English."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(f"{vi}\n{en}")
+
+
+def main() -> int:
+    """Install; 0 if it worked, 1 if not."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
+    asked = _arguments()
+    try:
+        check_machine()
+        check_sums()
+        install(asked.vao.expanduser().absolute(), build=not asked.khong_dung)
+    except Stop as stopped:
+        print(f"\nCHƯA CÀI ĐƯỢC / NOT INSTALLED\n{stopped}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            f"\nCHƯA CÀI ĐƯỢC / NOT INSTALLED\nKhông ghi được: {error}\nCannot write: {error}",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="cai-dat.bat" if WINDOWS else "sh cai-dat.sh",
+        description="Cài đặt hoặc nâng cấp Căn Cứ, không cần mạng. / Installs or upgrades Căn Cứ without a network.",
+        epilog="Gỡ bỏ: xóa thư mục đã cài (trong đó có dữ liệu). / To remove it: delete the folder (the data is in it).",
+        add_help=False,
+    )
+    parser.add_argument(
+        "--vao",
+        type=Path,
+        default=default_folder(),
+        metavar="THƯ-MỤC",
+        help="nơi cài (mặc định: %(default)s) / folder to install into",
+    )
+    parser.add_argument(
+        "--khong-dung",
+        action="store_true",
+        help="không dựng kế hoạch kèm sẵn / do not build the plan that ships with the product",
+    )
+    parser.add_argument("-h", "--help", action="help", help="in trang này / show this")
+    return parser.parse_args()
+
+
+def default_folder() -> Path:
+    """Where it is installed if nobody says: in the user's own folder, so that no administrator is needed."""
+    if WINDOWS:
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "CanCu"
+    return Path.home() / "can-cu"
+
+
+def check_machine() -> None:
+    """Is this a Python and a machine that the packages are for?
+
+    Raises:
+        Stop: no.
+    """
+    version = platform.python_version()
+    if (
+        not (3, 11) <= sys.version_info[:2] <= (3, 13)
+        or platform.python_implementation() != "CPython"
+    ):
+        raise Stop(
+            f"Cần Python 3.11, 3.12 hoặc 3.13 (CPython); ở đây là {platform.python_implementation()} {version}.",
+            f"Python 3.11, 3.12 or 3.13 (CPython) is needed; this is {platform.python_implementation()} {version}.",
+        )
+    system, machine = platform.system(), platform.machine().lower()
+    if (
+        system not in ("Linux", "Windows")
+        or machine not in ("x86_64", "amd64")
+        or sys.maxsize < 2**32
+    ):
+        bits = 64 if sys.maxsize > 2**32 else 32
+        raise Stop(
+            f"Gói này dành cho Linux x86-64 và Windows 64 bit, với Python 64 bit; ở đây là {system} {machine}, Python {bits} bit.",
+            f"This archive is for Linux x86-64 and 64-bit Windows with a 64-bit Python; this is {system} {machine}, {bits}-bit Python.",
+        )
+    if system == "Linux":
+        _check_glibc(*platform.libc_ver())
+
+
+def _check_glibc(name: str, version: str) -> None:
+    found = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
+    if name != "glibc" or found < OLDEST_GLIBC:
+        raise Stop(
+            "Cần Linux với glibc 2.28 trở lên (Debian 10, Ubuntu 20.04, RHEL 8 hoặc mới hơn); "
+            f"ở đây là {name or 'thư viện C khác'} {version}.",
+            f"Linux with glibc 2.28 or later is needed (Debian 10, Ubuntu 20.04, RHEL 8 or newer); this is {name or 'another C library'} {version}.",
+        )
+
+
+def check_sums() -> None:
+    """Is every file of the archive here and as it was packed?
+
+    Raises:
+        Stop: no.
+    """
+    print("Kiểm tra các tệp của gói… / Checking the files…")
+    wrong = []
+    for line in (HERE / "SHA256SUMS").read_text("utf-8").splitlines():
+        wanted, name = line.split("  ", 1)
+        path = HERE / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+            wrong.append(name)
+    if wrong:
+        listed = ", ".join(wrong[:5]) + (" …" if len(wrong) > 5 else "")
+        raise Stop(
+            f"Gói bị hỏng hoặc thiếu {len(wrong)} tệp: {listed}. Hãy chép lại tệp zip và giải nén lại toàn bộ.",
+            f"{len(wrong)} files are damaged or missing: {listed}. Copy the zip file again and unpack all of it.",
+        )
+
+
+def install(folder: Path, build: bool) -> None:
+    """Install into a folder, or upgrade what is there.
+
+    Raises:
+        Stop: it does not work; what was there before still does.
+        OSError: the folder cannot be written.
+    """
+    version = next((HERE / "goi").glob("cancu-*.whl")).name.split("-")[1]
+    programs = folder / PROGRAM
+    if folder.exists() and any(folder.iterdir()) and not programs.is_dir():
+        raise Stop(
+            f"Thư mục {folder} đã có thứ khác; hãy chọn thư mục trống bằng --vao.",
+            f"The folder {folder} holds something else; choose an empty one with --vao.",
+        )
+    mask = os.umask(0o022)  # the user of a service reads the program, whoever installs it
+    try:
+        programs.mkdir(parents=True, exist_ok=True)
+        _check_space(folder)
+        old = sorted(programs.iterdir(), key=lambda one: one.stat().st_mtime)
+        new = programs / f"{version}-{time.strftime('%Y%m%d%H%M%S')}"
+        print(f"Cài phiên bản {version} vào {folder}… / Installing {version}…")
+        _put(folder, new, version)
+    finally:
+        os.umask(mask)
+    for one in old[:-1]:  # the last one may be running still
+        shutil.rmtree(one, ignore_errors=True)
+    if build:
+        _first_build(folder, new)
+    _say_done(folder, version, upgraded=bool(old))
+
+
+def _put(folder: Path, new: Path, version: str) -> None:
+    """Put a version in place; nothing of it is left if that fails."""
+    try:
+        _make(new, version)
+        shutil.copyfile(HERE / "HUONG-DAN.html", folder / "HUONG-DAN.html")
+        _launchers(folder, f"{PROGRAM}/{new.name}")
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def _check_space(folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < NEEDED_BYTES:
+        raise Stop(
+            f"Ổ đĩa còn {free // 2**20} MB; cần ít nhất {NEEDED_BYTES // 2**20} MB.",
+            f"{free // 2**20} MB are free on the disk; at least {NEEDED_BYTES // 2**20} MB are needed.",
+        )
+
+
+def _make(new: Path, version: str) -> None:
+    """An environment with the packages of the archive, and nothing from anywhere else."""
+    try:
+        import venv
+    except ImportError:
+        raise Stop(
+            "Bản Python này thiếu mô-đun venv; trên Debian hoặc Ubuntu hãy cài gói python3-venv.",
+            "This Python lacks the module venv; on Debian or Ubuntu install the package python3-venv.",
+        ) from None
+    # Without pip, which some systems keep apart: the archive has its own, run from its wheel.
+    venv.EnvBuilder(symlinks=not WINDOWS, with_pip=False).create(new)
+    pip = next((HERE / "goi").glob("pip-*.whl"))
+    command = [
+        *(str(python_of(new)), "-I", str(pip / "pip")),
+        *("install", "--isolated", "--no-index", "--find-links", str(HERE / "goi")),
+        *("--only-binary", ":all:", "--disable-pip-version-check", "--no-cache-dir", "--quiet"),
+        f"cancu=={version}",
+    ]
+    # no settings of pip's that the machine may have
+    ended = subprocess.run(command, check=False, env={**os.environ, "PIP_CONFIG_FILE": os.devnull})
+    if ended.returncode:
+        raise Stop(
+            "Cài các gói không thành công, xem thông báo ở trên. Bản cũ, nếu có, vẫn dùng được.",
+            "The packages could not be installed, see above. What was installed before still works.",
+        )
+
+
+def python_of(environment: Path) -> Path:
+    """The Python of an environment."""
+    return environment / ("Scripts/python.exe" if WINDOWS else "bin/python")
+
+
+def _launchers(folder: Path, program: str) -> None:
+    """The files that people start; each is put in place at once, the one that names the version at the very end."""
+    texts = (
+        {"chay.bat": _BATCH_SERVE, "cancu.bat": _BATCH}
+        if WINDOWS
+        else {"chay.sh": _UNIX_SERVE, "cancu": _UNIX}
+    )
+    for name, text in texts.items():
+        made = text.format(program=program.replace("/", os.sep), data=DATA, start=START)
+        aside = folder / f"{name}.moi"
+        aside.write_bytes((made.replace("\n", "\r\n") if WINDOWS else made).encode())
+        aside.chmod(0o755)
+        aside.replace(folder / name)
+
+
+def _first_build(folder: Path, program: Path) -> None:
+    """Build the plan that ships with the product, where there is no data yet."""
+    if (folder / DATA).exists():
+        print("Dữ liệu đang có được giữ nguyên. / The data that is there is kept as it is.")
+        return
+    print("Dựng kế hoạch kèm sẵn… / Building the plan that ships with the product…")
+    command = [str(python_of(program)), "-I", "-X", "utf8", "-c", START, "build"]
+    env = {**os.environ, "CANCU_HOME": str(folder / DATA)}
+    if subprocess.run(command, check=False, env=env).returncode:
+        raise Stop(
+            "Đã cài nhưng chưa dựng được dữ liệu, xem thông báo ở trên.",
+            "Installed, but the data could not be built, see above.",
+        )
+
+
+def _say_done(folder: Path, version: str, upgraded: bool) -> None:
+    name = "chay.bat" if WINDOWS else "chay.sh"
+    did = (
+        (f"Đã nâng cấp lên {version}.", f"Upgraded to {version}.")
+        if upgraded
+        else (f"Đã cài Căn Cứ {version}.", f"Căn Cứ {version} is installed.")
+    )
+    again = (
+        "Nếu trang web đang chạy, hãy dừng rồi chạy lại." if upgraded else "",
+        "If the server is running, stop it and start it again." if upgraded else "",
+    )
+    print(
+        f"\n{did[0]} {again[0]}\n"
+        f"  Mở trang web:  {folder / name}  rồi vào địa chỉ  http://127.0.0.1:8000\n"
+        f"  Dữ liệu:       {folder / DATA}  (hãy sao lưu thư mục này)\n"
+        f"  Hướng dẫn:     {folder / 'HUONG-DAN.html'}\n"
+        f"  Gỡ bỏ:         xóa thư mục {folder}\n"
+        f"\n{did[1]} {again[1]}\n"
+        f"  Start {folder / name} and open http://127.0.0.1:8000; the data is in {folder / DATA}.\n"
+        f"  To remove it, delete {folder}."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,302 @@
+"""The archive for offices without a network: how it is made, and its installer on an archive with a tiny product.
+
+The real product is installed from the real archive in `test_offline.py`.
+"""
+
+import ensurepip
+import hashlib
+import json
+import os
+import re
+import stat
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from deploy.bundle import cai_dat
+from tests.deploy.network import told, without_network
+from tools.bundle_papers import Package, bill_of_materials, write_licences
+from tools.bundle_wheels import BUNDLE, LOCKS, ROOT, CannotBundle, requirements, targets
+from tools.make_bundle import as_page, assemble, make, pack
+
+NOON = 1_767_225_600
+PRODUCT = """import os, pathlib, sys
+def main():
+    home = pathlib.Path(os.environ["CANCU_HOME"])
+    if "build" in sys.argv:
+        home.mkdir()
+    print({version!r}, home.name, *sys.argv[1:])
+"""
+METADATA = "Metadata-Version: 2.4\nName: cancu\nVersion: {version}\nLicense-Expression: Apache-2.0\n{more}\n"
+
+
+def wheel(folder: Path, version: str, more: str = "") -> None:
+    """A product that says what it was asked."""
+    info = f"cancu-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"cancu-{version}-py3-none-any.whl", "w") as made:
+        made.writestr("cancu/cli/main.py", PRODUCT.format(version=version))
+        made.writestr(f"{info}/METADATA", METADATA.format(version=version, more=more))
+        made.writestr(
+            f"{info}/WHEEL",
+            "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        )
+        made.writestr(f"{info}/licenses/LICENSE", "the licence")
+        made.writestr(f"{info}/RECORD", "")
+
+
+def archive(folder: Path, version: str = "1.0", more: str = "") -> Path:
+    """An archive with that product, unpacked."""
+    packed = list((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
+    if not packed:
+        pytest.skip("this Python keeps pip apart")
+    inside = folder / "made" / version
+    (inside / "goi").mkdir(parents=True)
+    (inside / "goi" / packed[0].name).write_bytes(packed[0].read_bytes())
+    wheel(inside / "goi", version, more)
+    assemble(inside, version)
+    zipped = pack(inside, folder / f"{version}.zip", f"cancu-{version}", NOON)
+    with zipfile.ZipFile(zipped) as opened:
+        opened.extractall(folder)
+    return folder / f"cancu-{version}"
+
+
+def installed(unpacked: Path, into: Path, *more: str) -> tuple[int, str]:
+    """What the installer of an archive says where there is no network."""
+    script = str(unpacked / "cai-dat.sh")
+    env = {**os.environ, "PYTHON": sys.executable, "PIP_INDEX_URL": "http://127.0.0.1:9/"}
+    return told(without_network("sh", script, "--vao", str(into), *more), env)
+
+
+def test_it_installs_and_upgrades_and_keeps_the_data(tmp_path: Path) -> None:
+    into = tmp_path / "Căn Cứ của tôi"
+    code, said = installed(archive(tmp_path), into)
+    assert code == 0, said
+    assert "http://127.0.0.1:8000" in said
+    assert "xóa thư mục" in said
+    assert told([str(into / "cancu"), "ask", "A b"]) == (0, "1.0 du-lieu ask A b\n")
+    assert told(["sh", str(into / "chay.sh"), "--port", "9"]) == (0, "1.0 du-lieu serve --port 9\n")
+    (into / "du-lieu" / "of-the-office").write_text("kept", "utf-8")
+
+    code, said = installed(archive(tmp_path, "1.1"), into)
+    assert code == 0, said
+    assert "Đã nâng cấp lên 1.1" in said
+    assert told([str(into / "cancu"), "ask"]) == (0, "1.1 du-lieu ask\n")
+    assert (into / "du-lieu" / "of-the-office").read_text("utf-8") == "kept"
+
+    code, said = installed(archive(tmp_path, "1.2"), into)
+    assert [one.name[:3] for one in sorted((into / "phien-ban").iterdir())] == ["1.1", "1.2"]
+
+
+def test_the_user_of_a_service_can_read_the_program(tmp_path: Path) -> None:
+    """Also where whoever installs shuts others out by default; the data stay as he has it."""
+    into, before = tmp_path / "can-cu", os.umask(0o077)
+    try:
+        code, said = installed(archive(tmp_path), into)
+    finally:
+        os.umask(before)
+    assert code == 0, said
+    shut = [p for p in (into, *into.rglob("*")) if not p.is_symlink() and not p.stat().st_mode & 4]
+    assert shut == [into / "du-lieu"]
+
+
+def test_what_was_installed_still_works_when_an_upgrade_fails(tmp_path: Path) -> None:
+    into = tmp_path / "can-cu"
+    assert installed(archive(tmp_path), into, "--khong-dung")[0] == 0
+    code, said = installed(archive(tmp_path, "1.1", "Requires-Dist: khong-co-goi-nay"), into)
+    assert code == 1
+    assert "khong-co-goi-nay" in said
+    assert "CHƯA CÀI ĐƯỢC" in said
+    assert told([str(into / "cancu"), "ask"])[1] == "1.0 du-lieu ask\n"
+    assert len(list((into / "phien-ban").iterdir())) == 1
+    assert not (into / "du-lieu").exists()
+
+
+@pytest.mark.parametrize("how", ["changed", "missing"])
+def test_a_damaged_archive_is_refused(tmp_path: Path, how: str) -> None:
+    unpacked = archive(tmp_path)
+    file = unpacked / "goi" / "cancu-1.0-py3-none-any.whl"
+    if how == "changed":
+        file.write_bytes(file.read_bytes()[:-1] + b"x")
+    else:
+        file.unlink()
+    code, said = installed(unpacked, tmp_path / "can-cu")
+    assert code == 1
+    assert "Gói bị hỏng hoặc thiếu 1 tệp: goi/cancu-1.0-py3-none-any.whl" in said
+    assert not (tmp_path / "can-cu").exists()
+
+
+def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "tai-lieu").mkdir()
+    (tmp_path / "tai-lieu" / "thư.txt").touch()
+    code, said = installed(archive(tmp_path), tmp_path / "tai-lieu")
+    assert code == 1
+    assert "đã có thứ khác" in said
+    assert [one.name for one in (tmp_path / "tai-lieu").iterdir()] == ["thư.txt"]
+
+
+def test_a_machine_without_a_python_that_suits(tmp_path: Path) -> None:
+    old = tmp_path / "python3"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.8.10\nexit 1\n', "utf-8")
+    old.chmod(0o755)
+    code, said = told(
+        ["/bin/sh", str(BUNDLE / "cai-dat.sh")],
+        {"PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHON": "python3"},
+    )
+    assert code == 1
+    assert "Cần Python 3.11, 3.12 hoặc 3.13" in said
+    assert "Python 3.8.10" in said
+
+
+def test_the_help_says_where_and_how_to_remove(tmp_path: Path) -> None:
+    code, said = told(["sh", str(BUNDLE / "cai-dat.sh"), "--help"])
+    assert code == 0
+    assert "--vao" in said
+    assert "Gỡ bỏ" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"version": (3, 10)}, "Cần Python 3.11, 3.12 hoặc 3.13"),
+        ({"version": (3, 14)}, "Cần Python 3.11, 3.12 hoặc 3.13"),
+        ({"implementation": "PyPy"}, "CPython"),
+        ({"system": "Darwin"}, "Linux x86-64 và Windows"),
+        ({"machine": "aarch64"}, "Linux x86-64 và Windows"),
+        ({"maxsize": 2**31 - 1}, "Python 32 bit"),
+        ({"libc": ("glibc", "2.17")}, "glibc 2.28"),
+        ({"libc": ("", "")}, "glibc 2.28"),
+        ({}, ""),
+        ({"system": "Windows", "machine": "AMD64", "libc": ("", "")}, ""),
+    ],
+)
+def test_machines(monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], words: str) -> None:
+    seen: dict[str, object] = {
+        "version": (3, 12), "implementation": "CPython", "system": "Linux", "machine": "x86_64",
+        "maxsize": 2**63 - 1, "libc": ("glibc", "2.28"),
+    } | changes  # fmt: skip
+    version = seen["version"]
+    assert isinstance(version, tuple)
+    monkeypatch.setattr(sys, "version_info", (*version, 0, "final", 0))
+    monkeypatch.setattr(sys, "maxsize", seen["maxsize"])
+    for name, key in (
+        ("python_implementation", "implementation"),
+        ("system", "system"),
+        ("machine", "machine"),
+        ("libc_ver", "libc"),
+    ):
+        monkeypatch.setattr(f"platform.{name}", lambda key=key: seen[key])
+    if not words:
+        cai_dat.check_machine()
+        return
+    with pytest.raises(cai_dat.Stop, match=words):
+        cai_dat.check_machine()
+
+
+def test_every_locked_package_is_asked_for_where_it_is_needed() -> None:
+    """Real locks: what differs between the systems is what the markers say, and everything has its checksum."""
+    asked = {
+        target.name: [line for lock in LOCKS for line in requirements(lock.read_text(), target)]
+        for target in targets()
+    }
+    assert list(asked) == [f"{s}-3.{v}" for s in ("linux", "windows") for v in (11, 12, 13)]
+    for lines in asked.values():
+        assert all(re.match(r"[\w.-]+==\S+ --hash=sha256:", line) for line in lines)
+    linux, windows = (
+        {line.split("==")[0] for line in asked[name]} for name in ("linux-3.12", "windows-3.12")
+    )
+    assert linux - windows == {"uvloop", "pexpect", "ptyprocess"}
+    assert windows - linux == {"colorama"}
+    assert {"pip", "fastapi", "pyoxigraph", "tzdata"} <= linux & windows
+
+
+def test_the_same_files_make_the_same_archive(tmp_path: Path) -> None:
+    made = []
+    for number in (1, 2):
+        inside = tmp_path / str(number) / "b"
+        for name in sorted(("b.sh", "a/c.txt", "a.txt"), reverse=number == 2):
+            (inside / name).parent.mkdir(parents=True, exist_ok=True)
+            (inside / name).write_text(name, "utf-8")
+            (inside / name).chmod(0o600 if number == 2 else 0o666)
+            os.utime(inside / name, (number, number * 10**6))
+        made.append(pack(inside, tmp_path / f"{number}.zip", "cancu-1", NOON).read_bytes())
+    assert made[0] == made[1]
+    with zipfile.ZipFile(tmp_path / "1.zip") as opened:
+        modes = {one.filename: stat.filemode(one.external_attr >> 16) for one in opened.infolist()}
+    assert modes == {
+        "cancu-1/a.txt": "-rw-r--r--",
+        "cancu-1/a/c.txt": "-rw-r--r--",
+        "cancu-1/b.sh": "-rwxr-xr-x",
+    }
+
+
+def test_every_file_of_an_archive_has_its_sum(tmp_path: Path) -> None:
+    unpacked = archive(tmp_path)
+    lines = (unpacked / "SHA256SUMS").read_text("utf-8").splitlines()
+    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    on_disk = {p.relative_to(unpacked).as_posix(): p for p in unpacked.rglob("*") if p.is_file()}
+    assert set(on_disk) - set(sums) == {"SHA256SUMS"}
+    assert all(hashlib.sha256(on_disk[n].read_bytes()).hexdigest() == s for n, s in sums.items())
+    assert {"HUONG-DAN.html", "HUONG-DAN.txt", "cai-dat.sh", "cai-dat.bat", "sbom.cdx.json"} <= set(
+        sums
+    )
+    assert {"may-chu/cancu.service", "may-chu/nginx.conf", "may-chu/van-hanh.md"} <= set(sums)
+    assert "giay-phep/cancu-1.0/LICENSE" in sums
+
+
+def test_a_package_without_the_text_of_its_licence_is_refused(tmp_path: Path) -> None:
+    package = Package("x-1-py3-none-any.whl", "x", "1", "MIT", "0" * 64)
+    with pytest.raises(CannotBundle, match="x carries no text"):
+        write_licences([package], tmp_path, {}, ROOT)
+    write_licences([package], tmp_path, {"x": "LICENSE"}, ROOT)
+    assert "Apache License" in (tmp_path / "x-1" / "LICENSE.txt").read_text("utf-8")
+
+
+def test_the_list_of_parts_names_what_browsers_get_too() -> None:
+    text = f"{'=' * 78}\n@codemirror/view 6.1: MIT\n\nwords\n\n{'=' * 78}\n@fontsource/noto-sans 5.3.0: OFL-1.1\n"
+    texts = {"cancu/web/static/dist/THIRD-PARTY-LICENSES.txt": text}
+    package = Package("Jinja2-3-py3-none-any.whl", "Jinja2", "3", "BSD", "0" * 64, texts)
+    found = bill_of_materials([package], "1.0")
+    assert [part["purl"] for part in found["components"]] == [
+        "pkg:pypi/jinja2@3?file_name=Jinja2-3-py3-none-any.whl",
+        "pkg:npm/%40codemirror/view@6.1",
+        "pkg:npm/%40fontsource/noto-sans@5.3.0",
+    ]
+    json.dumps(found)
+
+
+def test_a_target_that_there_is_not(tmp_path: Path) -> None:
+    with pytest.raises(CannotBundle, match=r"linux-3\.11"):
+        make(tmp_path, ["solaris-2"])
+
+
+def test_the_instructions_name_no_address_but_the_office_s_own() -> None:
+    text = (BUNDLE / "HUONG-DAN.md").read_text("utf-8")
+    addresses = set(re.findall(r"https?://[^\s>]+", text + as_page(text)))
+    assert {re.sub(r"[:/\"&].*", "", one.split("//")[1]) for one in addresses} == {"127.0.0.1"}
+    assert "<table>" in as_page(text)
+
+
+def test_the_instructions_speak_of_what_the_installer_says() -> None:
+    """Whoever looks a message up in the table finds it."""
+    guide = (BUNDLE / "HUONG-DAN.md").read_text("utf-8")
+    installer = (BUNDLE / "cai_dat.py").read_text("utf-8")
+    for words in ("Cần Python 3.11, 3.12 hoặc 3.13", "Cần Linux với glibc 2.28 trở lên", "--vao"):
+        assert words in guide
+        assert words in installer
+
+
+def test_the_batch_file_goes_only_where_there_is_a_label(tmp_path: Path) -> None:
+    """No Windows is here to run it: its lines end as cmd.exe wants, its labels are there, its brackets are even."""
+    unpacked = archive(tmp_path)
+    data = (unpacked / "cai-dat.bat").read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n")
+    assert not data.startswith(b"\xef\xbb\xbf")
+    text = data.decode()
+    labels = set(re.findall(r"^:(\w+)", text, re.MULTILINE))
+    used = set(re.findall(r"(?:goto|call) :?(\w+)", text))
+    assert used == labels == {"try", "missing", "unpack"}
+    assert text.count("%HERE%") == 2
+    for made in (cai_dat._BATCH, cai_dat._BATCH_SERVE):
+        assert made.startswith("@echo off\n")
