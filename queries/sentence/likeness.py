@@ -1,12 +1,21 @@
 """How like a way of asking a sentence is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
-from cancu.queries.sentence.concepts import LITERAL, direction
+from cancu.queries.sentence.concepts import LITERAL, NOTHING, OR, direction, light, must
 from cancu.queries.sentence.parts import Named, Sentence
-from cancu.queries.sentence.patterns import Item, Pattern, Slot, asked_with, holding, weights
+from cancu.queries.sentence.patterns import (
+    Item,
+    Pattern,
+    Slot,
+    asked_with,
+    described_with,
+    holding,
+    weights,
+)
 
 FITS: Mapping[str, frozenset[str]] = {
     "document": frozenset({"document"}),
@@ -72,6 +81,32 @@ class Weighed:
             for item, weight in self.items
         )
 
+    def unaccounted(self, code: str) -> int:
+        """How many of its words a question is never asked with."""
+        known = described_with()[code] | light()
+        return sum(isinstance(item, str) and item not in known for item in self.sentence.items)
+
+    @cached_property
+    def has_unknown(self) -> bool:
+        """Whether two words stand together that nobody knows: a name, or something else that is not understood."""
+        unknown = [
+            isinstance(item, str) and item.startswith(LITERAL) and OR not in item
+            for item in self.sentence.items
+        ]
+        return any(map(all, pairwise(unknown)))
+
+    def meant(self, pattern: Pattern) -> "Weighed":
+        """The sentence with each word in the sense in which a way of asking, or its question, has it."""
+        if not self._has_senses:
+            return self
+        items = (_meant(i, pattern) if isinstance(i, str) else i for i in self.sentence.items)
+        said = tuple(item for item in items if item != NOTHING)
+        return Weighed(replace(self.sentence, items=said), self.context)
+
+    @cached_property
+    def _has_senses(self) -> bool:
+        return any(isinstance(item, str) and OR in item for item in self.sentence.items)
+
     def nearest(self) -> dict[str, list[tuple[float, Pattern]]]:
         """Code of each question -> its ways of asking with the most that they can share with the sentence, best first."""
         shared: dict[Pattern, float] = {}
@@ -120,7 +155,16 @@ class Weighed:
     def _weight(self, item: str | Named) -> float:
         if isinstance(item, Named):
             return SLOT * (0.2 if item in self.context else 1)
-        return weights().get(item, _STRANGE)
+        return max(weights().get(sense, _STRANGE) for sense in item.split(OR))
+
+
+def _meant(item: str, pattern: Pattern) -> str:
+    """The sense that a way of asking has; else one that its question has, or none at all; else the likeliest."""
+    senses = item.split(OR)
+    known = described_with()[pattern.code] | {NOTHING}
+    calm = [sense for sense in senses if sense not in must()]
+    asked = [sense for sense in senses if sense in pattern.items]
+    return [*asked, *(sense for sense in calm if sense in known), *senses][0]
 
 
 def share(ours: str | Named, theirs: Item) -> float:
@@ -143,7 +187,7 @@ def _pattern_item_weight(item: Item) -> float:
 
 def _keys(item: str | Named) -> list[str]:
     if isinstance(item, str):
-        return [item]
+        return item.split(OR)
     return [f"<{kind}>" for kind, taken in FITS.items() if item.kinds & taken]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from cancu.queries.catalogue import Question, questions
+from cancu.queries.header import Words
 from cancu.queries.names.typed import plain
 from cancu.queries.sentence.concepts import LITERAL, concepts_of, without_particle, words_of
 
@@ -67,6 +68,25 @@ def asked_with() -> Mapping[str, frozenset[str]]:
         code: frozenset(item for way in ways for item in way.items if isinstance(item, str))
         for code, ways in patterns().items()
     }
+
+
+@cache
+def described_with() -> Mapping[str, frozenset[str]]:
+    """Code of a question -> every concept that it is asked or described with."""
+    return {
+        code: asked_with()[code]
+        | frozenset(
+            concept
+            for text in (*_told(question.title), *_told(question.explanation))
+            for concept in concepts_of(words_of(text))
+            if not concept.startswith(LITERAL)
+        )
+        for code, question in questions().items()
+    }
+
+
+def _told(text: Words) -> tuple[str, str]:
+    return text.vi, text.en
 
 
 @cache

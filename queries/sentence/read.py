@@ -2,7 +2,8 @@
 
 What the sentence names becomes slots, the other words concepts (see `words.toml`). It is compared with every way of asking
 that the catalogue knows; the nearest is taken if it is near enough, clearly nearer than any other question, and has a place
-for everything that the sentence names. Otherwise nothing is guessed.
+for everything that the sentence names. If none is, it is read once more, each word in any sense that it may have: then the
+nearest is taken if it also accounts for every word, or is far nearer than any other. Otherwise nothing is guessed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from cancu.queries.errors import (
     ValueUnsaid,
 )
 from cancu.queries.plans import plan_names
-from cancu.queries.sentence.concepts import must, narrowing
+from cancu.queries.sentence.concepts import must, narrowing, needs
 from cancu.queries.sentence.likeness import FITS, Weighed
 from cancu.queries.sentence.parts import (
     Named,
@@ -33,17 +34,23 @@ from cancu.queries.sentence.patterns import Pattern, asked_with
 
 CLEAR = ((0.72, 0.05), (0.62, 0.10), (0.55, 0.18))
 """How like a way of asking a sentence must be (0 to 1), and how much more than the next question: the less, the more."""
+ACCOUNTED = ((0.6, 0.05), (0.5, 0.10), (0.4, 0.15), (0.3, 0.25))
+"""The same where words may have any of their senses, if the question is asked or described with every one of them."""
+DOUBTED = ((0.8, 0.12), (0.7, 0.17), (0.66, 0.25))
+"""The same if it is not."""
 OFFERED = 5
 _UNFIT = 0.08
 """What a question loses against others that has no place for something."""
+_EXCLUDED = 0.3
+"""What it loses if its words are such as are said only of something else."""
 _UNSAID = 0.15
 """What it loses that must still be told a value."""
 _STRICTER = 0.06
 """How much nearer it must be for each word that nobody asks with; and then only the strictest measure counts."""
 _FAR, _SLACK = 0.5, 0.1
 """A likeness that is never near enough, and what slots that may be left out add to one at most."""
-_TRIED = 12
-"""Ways of asking that are looked at closely, of each question."""
+_MOST, _TRIED = 24, 12
+"""Questions that are looked at closely, and ways of asking of each."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,9 @@ class _Found:
         values: of the parameters.
         unsaid: names of the parameters that it does not say.
         strange: how many of its words nobody asks with.
+        unaccounted: how many of its words the question is neither asked nor described with.
+        excluded: whether its words are such as are said only of something else.
+        has_unknown: whether words stand together in it that nobody knows.
     """
 
     score: float = 0.0
@@ -80,6 +90,9 @@ class _Found:
     values: Mapping[str, str] = field(default_factory=dict)
     unsaid: tuple[str, ...] = ()
     strange: int = 0
+    unaccounted: int = 0
+    excluded: bool = False
+    has_unknown: bool = False
 
     @property
     def rank(self) -> tuple[bool, float]:
@@ -98,24 +111,30 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
         NotUnderstood: none, or not clearly one; with the questions that come nearest.
         ValueUnsaid: one, but the sentence lacks a value that it must be told.
     """
-    best: dict[str, _Found] = {}
-    beyond = asks_of_another_year(text, _years(dataset), dataset)
-    for sentence in sentences(text, dataset):
-        beyond = beyond or sentence.beyond
-        for code, found in _readings(sentence, dataset):
-            best[code] = max(best.get(code, _Found()), found, key=lambda f: f.rank)
-    ranked = sorted(best.items(), key=lambda pair: -_standing(pair[1]))
-    nearest = tuple(code for code, _ in ranked[:OFFERED])
-    if ranked and not beyond and _is_clear(ranked):
-        code, found = ranked[0]
-        if found.unsaid:
-            raise _unsaid(code, found, nearest)
-        return Reading(questions()[code], found.values, found.score, nearest)
+    elsewhen = asks_of_another_year(text, _years(dataset), dataset)
+    nearest: tuple[str, ...] = ()
+    for wide, is_sure in ((False, _is_clear), (True, _is_accounted)):
+        ranked = _ranked(text, dataset, wide)
+        nearest = tuple(code for code, _ in ranked[:OFFERED])
+        if ranked and not elsewhen and is_sure(ranked):
+            code, found = ranked[0]
+            if found.unsaid:
+                raise _unsaid(code, found, nearest)
+            return Reading(questions()[code], found.values, found.score, nearest)
     raise NotUnderstood(
         f"Chưa hiểu câu “{text}”. Hãy chọn một trong các câu hỏi gần nhất.",
         f"“{text}” was not understood. Choose one of the nearest questions.",
         nearest or tuple(questions())[:OFFERED],
     )
+
+
+def _ranked(text: str, dataset: Dataset, wide: bool) -> list[tuple[str, _Found]]:
+    """The best way to ask each question with a sentence, the nearest question first."""
+    best: dict[str, _Found] = {}
+    for sentence in sentences(text, dataset, wide=wide):
+        for code, found in _readings(sentence, dataset):
+            best[code] = max(best.get(code, _Found()), found, key=lambda f: f.rank)
+    return sorted(best.items(), key=lambda pair: -_standing(pair[1]))
 
 
 def ask_sentence(text: str, dataset: Dataset) -> Answer:
@@ -145,6 +164,8 @@ def _unsaid(code: str, found: _Found, nearest: Sequence[str]) -> ValueUnsaid:
 
 
 def _standing(found: _Found) -> float:
+    if found.excluded:
+        return found.score - _EXCLUDED
     return found.score - (_UNSAID if found.unsaid else 0 if found.fits else _UNFIT)
 
 
@@ -158,10 +179,20 @@ def _is_clear(ranked: Sequence[tuple[str, _Found]]) -> bool:
     )
 
 
+def _is_accounted(ranked: Sequence[tuple[str, _Found]]) -> bool:
+    found = ranked[0][1]
+    if not found.fits or found.unsaid or (found.unaccounted and found.has_unknown):
+        return False
+    before = found.score - max((_standing(other) for _, other in ranked[1:]), default=0.0)
+    measures = DOUBTED if found.unaccounted else ACCOUNTED
+    return any(found.score >= enough and before >= more for enough, more in measures)
+
+
 def _readings(sentence: Sentence, dataset: Dataset) -> Iterator[tuple[str, _Found]]:
     """For each question that a sentence may ask, the best way to do so."""
     weighed = Weighed(sentence, context_of(sentence, _years(dataset)))
-    for code, ways in weighed.nearest().items():
+    hopeful = sorted(weighed.nearest().items(), key=lambda pair: -pair[1][0][0])
+    for code, ways in hopeful[:_MOST]:
         best = _Found()
         for number, (shared, pattern) in enumerate(ways[:_TRIED]):
             # No way of asking can be liker than what it shares allows; the first is looked at anyhow, to be offered.
@@ -178,6 +209,8 @@ def _years(dataset: Dataset) -> frozenset[str]:
 
 def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     """A sentence taken as one way of asking a question."""
+    has_unknown = weighed.has_unknown
+    weighed = weighed.meant(pattern)
     values, unplaced = _placed(weighed, pattern, question)
     unsaid = tuple(
         p.name
@@ -189,14 +222,32 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     for p in question.parameters:
         if p.type == "date" and p.name not in values:
             values[p.name] = "hôm nay"
-    said = {item for item in weighed.sentence.items if isinstance(item, str)}
-    # Names alone ask something only if there are several: "Phòng Nội vụ, quý II".
-    shares = bool(said & set(pattern.items)) or (not said and len(values) > 1)
-    fits = (
-        shares and not unplaced and left <= set(unsaid) and _turned_alike(weighed.sentence, pattern)
+    fits = not unplaced and left <= set(unsaid) and _may_ask(weighed.sentence, pattern, len(values))
+    return _Found(
+        weighed.likeness(pattern, frozenset(left) if not values else frozenset()),
+        fits,
+        values,
+        unsaid,
+        weighed.strange + weighed.foreign(question.code),
+        weighed.unaccounted(question.code),
+        question.code in weighed.sentence.excluded,
+        has_unknown,
     )
-    score = weighed.likeness(pattern, frozenset(left) if not values else frozenset())
-    return _Found(score, fits, values, unsaid, weighed.strange + weighed.foreign(question.code))
+
+
+def _may_ask(sentence: Sentence, pattern: Pattern, named: int) -> bool:
+    """Whether the words of a sentence, with this many names that have a place, may ask a question in a way."""
+    said = {item for item in sentence.items if isinstance(item, str)}
+    kinds = {f"<{kind}>" for name in sentence.named for kind in name.kinds}
+    # Names alone ask something only if there are several: "Phòng Nội vụ, quý II".
+    shares = bool(said & set(pattern.items)) or (not said and named > 1)
+    return (
+        shares
+        and not sentence.beyond
+        and pattern.code not in sentence.excluded
+        and not (said | kinds).isdisjoint(needs().get(pattern.code, said | kinds))
+        and _turned_alike(sentence, pattern)
+    )
 
 
 def _placed(

@@ -6,6 +6,7 @@ one, if it is asked for with the form of the right question. It is confidently w
 """
 
 import csv
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -21,6 +22,9 @@ from cancu.queries.sentence.read import read_sentence
 
 RIGHT, OFFERED, REFUSED, WRONG = "right", "offered", "refused", "WRONG"
 """OFFERED: refused, with the right question among those offered."""
+
+
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True)
@@ -87,9 +91,9 @@ def _named(phrasing: Phrasing, code: str) -> dict[str, str]:
     found = {}
     for name, value in phrasing.values.items():
         key = name if name in types else name.replace(" ", "_")
-        found[key] = (
-            value.replace("/", "..") if types.get(key) == "period" and ".." not in value else value
-        )
+        if key not in types and len(phrasing.codes) > 1:
+            continue  # a value of the other question that is right too
+        found[key] = _DAYS.sub(r"\1..\2", value) if types.get(key) == "period" else value
     return found
 
 
