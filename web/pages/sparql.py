@@ -1,14 +1,17 @@
 """/sparql: a form with a table for people, the SPARQL 1.1 protocol (queries only) for programs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 
+from cancu.graph.picture_triples import Term, triples_svg
 from cancu.ontology.terms import PREFIXES, prefix_header
 from cancu.queries.catalogue import questions
 from cancu.queries.describe import WRITTEN
@@ -34,6 +37,9 @@ from cancu.web.site import render, site_of, snapshot_of, snapshot_soon
 
 SHOWN = 500
 """Rows of a result that the page shows; all of them are one download away."""
+
+DRAWN = 40
+"""Triples of a result that the page draws: more would be a thicket."""
 
 RESULT_FORMATS = {"csv": "CSV", "json": "JSON", "xml": "XML", "tsv": "TSV"}
 GRAPH_FORMATS = {
@@ -270,11 +276,18 @@ def _table(reading: Reading, language: str, result: Result) -> dict[str, Any]:
     """A result as the page shows it."""
     if result.media_type != JSON:
         triples, more = first_triples(result.body, SHOWN)
+        rows = [[_term(reading, language, term) for term in triple] for triple in triples]
+        ends = [
+            (_end(a, r[0]), r[1]["text"], _end(b, r[2]))
+            for (a, _, b), r in zip(triples, rows, strict=True)
+        ]
         return {
             "kind": "graph",
             "total": len(triples),
             "truncated": more,
-            "rows": [[_term(reading, language, term) for term in triple] for triple in triples],
+            "rows": rows,
+            "drawn": min(len(ends), DRAWN),
+            "picture": partial(_picture, ends[:DRAWN]),
         }
     data = json.loads(result.body)
     if "boolean" in data:
@@ -287,6 +300,18 @@ def _table(reading: Reading, language: str, result: Result) -> dict[str, Any]:
         "truncated": result.truncated,
         "rows": [[_term(reading, language, row.get(name)) for name in columns] for row in rows],
     }
+
+
+def _end(term: Mapping[str, Any], shown: Mapping[str, Any]) -> Term:
+    """A term as the end of an arrow: a thing is the same wherever it stands, so is a value."""
+    is_value = term["type"] == "literal"
+    key = json.dumps([term["type"], term["value"], term.get("xml:lang", "")])
+    return Term(key, shown["text"], shown["page"] or "", is_value)
+
+
+def _picture(ends: Sequence[tuple[Term, str, Term]], title: str) -> Markup:
+    """The picture; the page says in its language what it is called."""
+    return Markup(triples_svg(ends, title))  # noqa: S704 - made of elements, its words are text
 
 
 def _term(reading: Reading, language: str, term: Mapping[str, Any] | None) -> dict[str, Any]:
