@@ -526,7 +526,7 @@ def sparql(
     "--export",
     "exported",
     metavar="DANG",
-    help="Ghi mạng lưới ra: graphml, gexf, csv. / Write the network.",
+    help="Ghi mạng lưới ra: html, svg, png, graphml, gexf, csv. / Write the network.",
 )
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Tệp ghi ra. / File to write."

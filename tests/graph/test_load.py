@@ -187,7 +187,7 @@ def test_an_engine_that_takes_less_than_it_was_sent(engine: Engine, dataset: Emb
         return handler.right()
 
     engine.always = forgetful
-    with pytest.raises(EndpointFailed, match="0 trong 20117"):
+    with pytest.raises(EndpointFailed, match="0 trong 20441"):
         loaded(engine, dataset.snapshot)
     with pytest.raises(NoRemoteData):
         at(engine)
@@ -284,7 +284,7 @@ def test_virtuoso_answers_ask_with_rows(full: Engine) -> None:
 IN_DEFAULT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 IN_NAMED = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 DATASETS: list[tuple[str, tuple[str, ...] | None, tuple[str, ...] | None, int]] = [
-    (IN_DEFAULT, None, None, 20117),
+    (IN_DEFAULT, None, None, 20441),
     (IN_NAMED, None, None, 7),
     (IN_DEFAULT, (GRAPHS.so_bo,), None, 6523),
     (IN_NAMED, (GRAPHS.so_bo,), None, 0),

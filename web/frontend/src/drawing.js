@@ -14,6 +14,10 @@ export function drawing(box, data, events) {
   const edges = new DataSet(data.edges);
   const order = data.order.filter((id) => nodes.get(id));
   let at = "";
+  // Seen from afar, the few that most hang on keep names that can be read.
+  const ends = new Map();
+  for (const { from, to } of data.edges) for (const end of [from, to]) ends.set(end, (ends.get(end) ?? 0) + 1);
+  const hubs = new Set(data.nodes.length > 40 ? [...ends].filter(([id]) => nodes.get(id)?.kind !== "task").sort((a, b) => b[1] - a[1]).slice(0, 5).map(([id]) => id) : []);
 
   function colour() {
     const style = getComputedStyle(box);
@@ -21,7 +25,7 @@ export function drawing(box, data, events) {
     nodes.update(nodes.get().map(({ id, tint, middle }) => {
       const border = of(middle ? "lit" : "paper"), lit = { background: of(tint), border: of("ink") };
       return { id, borderWidth: middle ? 4 : 1.5, borderWidthSelected: 4, color: { background: of(tint), border, highlight: lit, hover: lit },
-        font: { color: of("ink"), face: style.fontFamily, strokeWidth: 4, strokeColor: of("paper") } };
+        font: { size: hubs.has(id) ? 24 : 13, color: of("ink"), face: style.fontFamily, strokeWidth: 4, strokeColor: of("paper") } };
     }));
     edges.update(edges.get().map(({ id, tint }) => ({ id, color: { color: of(tint), highlight: of(tint), hover: of(tint), inherit: false } })));
   }
