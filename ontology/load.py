@@ -27,7 +27,7 @@ def vocabulary_text() -> str:
 
 @cache
 def vocabulary_version() -> str:
-    """Give the version of the own terms, as their file says it: "0.2.0"."""
+    """Give the version of the own terms, as their file says it: "0.3.0"."""
     text = (_folder() / "cancu.ttl").read_bytes()
     found = (
         quad.object.value
