@@ -44,13 +44,13 @@ def complete(page: Page, typed: str, term: str) -> None:
     page.keyboard.type(typed, delay=20)
     option = page.locator(".cm-tooltip-autocomplete li", has_text=term).first
     expect(option).to_be_visible()
+    # The editor takes no key for its list that comes sooner than somebody can press one.
+    page.wait_for_timeout(200)
     for _ in range(20):
         if option.get_attribute("aria-selected"):
             break
         page.keyboard.press("ArrowDown")
-    page.wait_for_timeout(
-        100
-    )  # the editor takes no choice that comes sooner than somebody can make it
+    page.wait_for_timeout(200)
     page.keyboard.press("Enter")
 
 

@@ -14,10 +14,10 @@ export function drawing(box, data, events) {
   const edges = new DataSet(data.edges);
   const order = data.order.filter((id) => nodes.get(id));
   let at = "";
-  // Seen from afar, the few that most hang on keep names that can be read.
+  // Seen from afar, the few that most hang on keep names that can be read; around an office every name has its place.
   const ends = new Map();
   for (const { from, to } of data.edges) for (const end of [from, to]) ends.set(end, (ends.get(end) ?? 0) + 1);
-  const hubs = new Set(data.nodes.length > 40 ? [...ends].filter(([id]) => nodes.get(id)?.kind !== "task").sort((a, b) => b[1] - a[1]).slice(0, 5).map(([id]) => id) : []);
+  const hubs = new Set(data.nodes.length > 40 && !data.nodes.some(({ middle }) => middle) ? [...ends].filter(([id]) => nodes.get(id)?.kind !== "task").sort((a, b) => b[1] - a[1]).slice(0, 5).map(([id]) => id) : []);
 
   function colour() {
     const style = getComputedStyle(box);
