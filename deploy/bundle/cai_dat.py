@@ -1,7 +1,8 @@
 """Installs Căn Cứ from the archive that this file lies in: no network, nothing but Python, for one user or for a server.
 
 `cai-dat.sh` and `cai-dat.bat` find a Python that suits and run this file with it. Run again, it upgrades: the new version
-is installed beside the old one, the launchers are switched to it, and what is older than the last one is removed.
+is installed beside the old one, the launchers are switched to it, and what is older than the one that they named before is
+removed, unless something runs from it still.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import hashlib
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +23,7 @@ WINDOWS = os.name == "nt"
 OLDEST_GLIBC = (2, 28)
 NEEDED_BYTES = 600 * 1024 * 1024
 PROGRAM, DATA = "phien-ban", "du-lieu"
+LAUNCHER = "cancu.bat" if WINDOWS else "cancu"
 START = "from cancu.cli.main import main; main()"
 
 _UNIX = """#!/bin/sh
@@ -185,17 +188,65 @@ def install(folder: Path, build: bool) -> None:
     try:
         programs.mkdir(parents=True, exist_ok=True)
         _check_space(folder)
-        old = sorted(programs.iterdir(), key=lambda one: one.stat().st_mtime)
+        before = current(folder)
         new = programs / f"{version}-{time.strftime('%Y%m%d%H%M%S')}"
         print(f"Cài phiên bản {version} vào {folder}… / Installing {version}…")
         _put(folder, new, version)
     finally:
         os.umask(mask)
-    for one in old[:-1]:  # the last one may be running still
-        shutil.rmtree(one, ignore_errors=True)
+    _remove_older(programs, before)
     if build:
         _first_build(folder, new)
-    _say_done(folder, version, upgraded=bool(old))
+    _say_done(folder, version, upgraded=bool(before))
+
+
+def current(folder: Path) -> str:
+    """The name of the version that the launcher starts, such as 0.1.0-20260101120000; blank if there is none."""
+    try:
+        text = (folder / LAUNCHER).read_text("utf-8")
+    except OSError:
+        return ""
+    found = re.search(rf"{PROGRAM}[/\\]([^/\\]+)", text)
+    return found[1] if found else ""
+
+
+def _remove_older(programs: Path, before: str) -> None:
+    """Remove what is older than the version before this one; what may be running is kept, and that is said."""
+    for one in sorted(programs.iterdir()):
+        if not _made(one.name) < _made(before):
+            continue
+        running = runs_from(one)
+        if running is False:
+            shutil.rmtree(one, ignore_errors=True)
+            continue
+        why = ("đang chạy", "it runs") if running else ("có thể đang chạy", "it may be running")
+        print(
+            f"Giữ lại {one} vì {why[0]}; dừng máy chủ rồi thì xóa được.\n"
+            f"{one} is kept because {why[1]}; it can be deleted once the server is stopped."
+        )
+
+
+def _made(name: str) -> str:
+    """When a version was installed, from its name."""
+    return name.rpartition("-")[2]
+
+
+def runs_from(program: Path) -> bool | None:
+    """Does a process run from this version? None where that cannot be told."""
+    if not os.access("/proc/1/cmdline", os.R_OK):  # no Linux, or others' processes are hidden
+        return None
+    return any(_starts_in(process, program) for process in Path("/proc").glob("[0-9]*"))
+
+
+def _starts_in(process: Path, program: Path) -> bool:
+    """Is a file of this version the first word of a process's command line? Its executable is the system's."""
+    try:
+        word = os.fsdecode((process / "cmdline").read_bytes().split(b"\0")[0])
+    except OSError:
+        return False  # it has ended
+    return bool(word) and Path(os.path.realpath(Path(word).parent)).is_relative_to(
+        program.resolve()
+    )
 
 
 def _put(folder: Path, new: Path, version: str) -> None:
@@ -288,8 +339,8 @@ def _say_done(folder: Path, version: str, upgraded: bool) -> None:
         else (f"Đã cài Căn Cứ {version}.", f"Căn Cứ {version} is installed.")
     )
     again = (
-        "Nếu trang web đang chạy, hãy dừng rồi chạy lại." if upgraded else "",
-        "If the server is running, stop it and start it again." if upgraded else "",
+        "Nếu trang web đang chạy: dừng máy chủ trước, rồi chạy lại." if upgraded else "",
+        "If the server is running: stop it first, then start it again." if upgraded else "",
     )
     print(
         f"\n{did[0]} {again[0]}\n"

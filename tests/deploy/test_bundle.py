@@ -9,6 +9,7 @@ import json
 import os
 import re
 import stat
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -87,6 +88,44 @@ def test_it_installs_and_upgrades_and_keeps_the_data(tmp_path: Path) -> None:
 
     code, said = installed(archive(tmp_path, "1.2"), into)
     assert [one.name[:3] for one in sorted((into / "phien-ban").iterdir())] == ["1.1", "1.2"]
+
+
+def test_what_runs_is_not_removed(tmp_path: Path) -> None:
+    """Neither the version before, nor an older one that a process runs from however often it is installed again."""
+    into, unpacked = tmp_path / "can-cu", archive(tmp_path)
+    names, said = [], ""
+    server = None
+    try:
+        for number in range(3):
+            code, said = installed(unpacked, into, "--khong-dung")
+            assert code == 0, said
+            names.append(cai_dat.current(into))
+            if number == 0:
+                first = cai_dat.python_of(into / "phien-ban" / names[0])
+                server = subprocess.Popen([first, "-c", "input()"], stdin=subprocess.PIPE)
+    finally:
+        if server:
+            server.communicate(b"\n", timeout=20)
+    assert {one.name for one in (into / "phien-ban").iterdir()} == set(names)
+    assert f"Giữ lại {into}/phien-ban/{names[0]} vì đang chạy" in said
+    assert "dừng máy chủ trước, rồi chạy lại" in said
+    assert cai_dat.runs_from(into / "phien-ban" / names[0]) is False
+
+
+def test_what_may_run_is_kept_where_processes_are_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("0.9-20260101000000", "1.0-20260102000000", "1.1-20260103000000"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(cai_dat, "runs_from", lambda one: None)
+    cai_dat._remove_older(tmp_path, "1.0-20260102000000")
+    assert len(list(tmp_path.iterdir())) == 3
+    assert "0.9-20260101000000 vì có thể đang chạy" in capsys.readouterr().out
+    monkeypatch.setattr(cai_dat, "runs_from", lambda one: False)
+    cai_dat._remove_older(tmp_path, "")
+    assert len(list(tmp_path.iterdir())) == 3
+    cai_dat._remove_older(tmp_path, "1.0-20260102000000")
+    assert sorted(one.name[:3] for one in tmp_path.iterdir()) == ["1.0", "1.1"]
 
 
 def test_the_user_of_a_service_can_read_the_program(tmp_path: Path) -> None:
