@@ -22,6 +22,7 @@ from markdown_it import MarkdownIt
 
 from tools.bundle_papers import as_json, bill_of_materials, read, write_licences
 from tools.bundle_wheels import BUNDLE, ROOT, CannotBundle, build, fetch, targets
+from tools.plain_text import as_text
 
 WHEELS, LICENCES, SERVER, SUMS = "goi", "giay-phep", "may-chu", "SHA256SUMS"
 GUIDE = "HUONG-DAN"
@@ -73,7 +74,7 @@ def assemble(inside: Path, version: str) -> None:
     batch = (BUNDLE / "cai-dat.bat").read_text("utf-8")
     (inside / "cai-dat.bat").write_text(batch, "utf-8", newline="\r\n")
     text = (BUNDLE / f"{GUIDE}.md").read_text("utf-8").replace("{version}", version)
-    (inside / f"{GUIDE}.txt").write_text(text, "utf-8", newline="\r\n")
+    (inside / f"{GUIDE}.txt").write_text(as_text(text), "utf-8", newline="\r\n")
     (inside / f"{GUIDE}.html").write_text(as_page(text), "utf-8")
     (inside / SERVER).mkdir()
     for name in SERVER_FILES:

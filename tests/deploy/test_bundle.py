@@ -21,6 +21,7 @@ from tests.deploy.network import told, without_network
 from tools.bundle_papers import Package, bill_of_materials, write_licences
 from tools.bundle_wheels import BUNDLE, LOCKS, ROOT, CannotBundle, requirements, targets
 from tools.make_bundle import as_page, assemble, make, pack
+from tools.plain_text import as_text
 
 NOON = 1_767_225_600
 PRODUCT = """import os, pathlib, sys
@@ -314,7 +315,27 @@ def test_the_instructions_name_no_address_but_the_office_s_own() -> None:
     text = (BUNDLE / "HUONG-DAN.md").read_text("utf-8")
     addresses = set(re.findall(r"https?://[^\s>]+", text + as_page(text)))
     assert {re.sub(r"[:/\"&].*", "", one.split("//")[1]) for one in addresses} == {"127.0.0.1"}
-    assert "<table>" in as_page(text)
+
+
+def test_the_instructions_as_a_page_and_as_plain_text() -> None:
+    text = (BUNDLE / "HUONG-DAN.md").read_text("utf-8")
+    page, plain = as_page(text), as_text(text)
+    assert "<table>" in page
+    assert '<a href="#english">English below</a>' in page
+    assert '<div id="english" lang="en">' in page
+    assert max(map(len, plain.splitlines())) <= 100
+    assert not re.search(r"\*|`|\||^#|</?\w|\]\(", plain, re.MULTILINE)
+    marks = {"div", "id", "lang", "english"}
+    heads = {"Gặp", "Làm", "You", "see", "Do"}  # of tables, which are lists there
+    assert set(re.findall(r"\w+", text)) - set(re.findall(r"\w+", plain)) == marks | heads
+
+
+def test_the_instructions_give_commands_that_work_where_they_are_typed() -> None:
+    """In the installed folder, which is on nobody's path."""
+    plain = as_text((BUNDLE / "HUONG-DAN.md").read_text("utf-8"))
+    verbs = r"\b(?:ask|build|doctor|lint|network|search)\b"
+    assert re.findall(rf"(\S*cancu(?:\.bat)?) {verbs}", plain)
+    assert not re.findall(rf"(?<!\./)\bcancu {verbs}", plain)
 
 
 def test_the_instructions_speak_of_what_the_installer_says() -> None:
