@@ -318,10 +318,22 @@ def _launchers(folder: Path, program: str) -> None:
 
 def _first_build(folder: Path, program: Path) -> None:
     """Build the plan that ships with the product, where there is no data yet."""
-    if (folder / DATA).exists():
+    snapshots = list((folder / DATA / "snapshots").glob("*"))
+    if any(map(_is_snapshot, snapshots)):
         print("Dữ liệu đang có được giữ nguyên. / The data that is there is kept as it is.")
         return
+    if snapshots:  # never built over: the office's own documents may still be saved
+        doctor = f'"{folder / LAUNCHER}" doctor'
+        print(
+            f"Dữ liệu trong {folder / DATA} bị hỏng và được để nguyên; hãy chạy: {doctor}\n"
+            f"The data in {folder / DATA} is damaged and left as it is; run: {doctor}"
+        )
+        return
     print("Dựng kế hoạch kèm sẵn… / Building the plan that ships with the product…")
+    _build(folder, program)
+
+
+def _build(folder: Path, program: Path) -> None:
     command = [str(python_of(program)), "-I", "-X", "utf8", "-c", START, "build"]
     env = {**os.environ, "CANCU_HOME": str(folder / DATA)}
     if subprocess.run(command, check=False, env=env).returncode:
@@ -329,6 +341,11 @@ def _first_build(folder: Path, program: Path) -> None:
             "Đã cài nhưng chưa dựng được dữ liệu, xem thông báo ở trên.",
             "Installed, but the data could not be built, see above.",
         )
+
+
+def _is_snapshot(path: Path) -> bool:
+    """Is this a whole build of the data, as `cancu.graph.snapshot` looks for it?"""
+    return (path / "manifest.json").is_file() and (path / "store" / "CURRENT").is_file()
 
 
 def _say_done(folder: Path, version: str, upgraded: bool) -> None:

@@ -28,7 +28,10 @@ PRODUCT = """import os, pathlib, sys
 def main():
     home = pathlib.Path(os.environ["CANCU_HOME"])
     if "build" in sys.argv:
-        home.mkdir()
+        store = home / "snapshots" / "1" / "store"
+        store.mkdir(parents=True)
+        (store / "CURRENT").touch()
+        (store.parent / "manifest.json").touch()
     print({version!r}, home.name, *sys.argv[1:])
 """
 METADATA = "Metadata-Version: 2.4\nName: cancu\nVersion: {version}\nLicense-Expression: Apache-2.0\n{more}\n"
@@ -137,8 +140,41 @@ def test_the_user_of_a_service_can_read_the_program(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert code == 0, said
+    data = into / "du-lieu"
     shut = [p for p in (into, *into.rglob("*")) if not p.is_symlink() and not p.stat().st_mode & 4]
-    assert shut == [into / "du-lieu"]
+    assert [p for p in shut if data not in p.parents] == [data]
+
+
+@pytest.mark.parametrize(
+    ("there", "built", "words"),
+    [
+        ([], True, "Dựng kế hoạch kèm sẵn"),
+        (["snapshots"], True, "Dựng kế hoạch kèm sẵn"),
+        (["building-1/store"], True, "Dựng kế hoạch kèm sẵn"),
+        (["snapshots/1"], False, "bị hỏng và được để nguyên"),
+        (["snapshots/1/manifest.json"], False, "bị hỏng và được để nguyên"),
+        (["snapshots/1/manifest.json", "snapshots/1/store/CURRENT"], False, "được giữ nguyên"),
+    ],
+)
+def test_a_folder_is_data_only_with_a_whole_build(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    there: list[str],
+    built: bool,
+    words: str,
+) -> None:
+    """As a build that was stopped leaves it, or a copy that was only half put back; what is damaged is not built over."""
+    asked: list[Path] = []
+    monkeypatch.setattr(cai_dat, "_build", lambda folder, program: asked.append(folder))
+    (tmp_path / "du-lieu").mkdir()
+    for name in there:
+        path = tmp_path / "du-lieu" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch() if path.suffix or path.name == "CURRENT" else path.mkdir()
+    cai_dat._first_build(tmp_path, tmp_path / "phien-ban" / "1")
+    assert bool(asked) == built
+    assert words in capsys.readouterr().out
 
 
 def test_what_was_installed_still_works_when_an_upgrade_fails(tmp_path: Path) -> None:
