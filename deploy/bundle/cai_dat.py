@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
 OLDEST_GLIBC = (2, 28)
 NEEDED_BYTES = 600 * 1024 * 1024
-PROGRAM, DATA = "phien-ban", "du-lieu"
+PROGRAM, DATA, SUMS = "phien-ban", "du-lieu", "SHA256SUMS"
 LAUNCHER = "cancu.bat" if WINDOWS else "cancu"
 START = "from cancu.cli.main import main; main()"
 
@@ -156,18 +156,26 @@ def check_sums() -> None:
         Stop: no.
     """
     print("Kiểm tra các tệp của gói… / Checking the files…")
-    wrong = []
-    for line in (HERE / "SHA256SUMS").read_text("utf-8").splitlines():
-        wanted, name = line.split("  ", 1)
-        path = HERE / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
-            wrong.append(name)
-    if wrong:
-        listed = ", ".join(wrong[:5]) + (" …" if len(wrong) > 5 else "")
+    try:
+        lines = (HERE / SUMS).read_text("utf-8").splitlines()
+        wanted = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    except (OSError, ValueError):
+        wanted = {}
+    wrong = [name for name, digest in wanted.items() if _digest(HERE / name) != digest]
+    if wrong or not wanted:
+        listed = ", ".join(wrong[:5] or [SUMS]) + (f" … ({len(wrong)})" if len(wrong) > 5 else "")
         raise Stop(
-            f"Gói bị hỏng hoặc thiếu {len(wrong)} tệp: {listed}. Hãy chép lại tệp zip và giải nén lại toàn bộ.",
-            f"{len(wrong)} files are damaged or missing: {listed}. Copy the zip file again and unpack all of it.",
+            f"Gói bị hỏng hoặc thiếu tệp: {listed}. Hãy chép lại tệp zip và giải nén lại toàn bộ.",
+            f"The archive is damaged or files are missing: {listed}. Copy the zip file again and unpack all of it.",
         )
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; blank if it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def install(folder: Path, build: bool) -> None:

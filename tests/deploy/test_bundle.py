@@ -189,17 +189,30 @@ def test_what_was_installed_still_works_when_an_upgrade_fails(tmp_path: Path) ->
     assert not (into / "du-lieu").exists()
 
 
-@pytest.mark.parametrize("how", ["changed", "missing"])
-def test_a_damaged_archive_is_refused(tmp_path: Path, how: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("goi/cancu-1.0-py3-none-any.whl", b"changed"),
+        ("goi/cancu-1.0-py3-none-any.whl", None),
+        ("HUONG-DAN.html", None),
+        ("SHA256SUMS", None),
+        ("SHA256SUMS", b""),
+        ("SHA256SUMS", b"words\n"),
+        ("SHA256SUMS", b"\xff\xfe"),
+        ("cai_dat.py", None),
+        ("cai_dat.py", b""),
+    ],
+)
+def test_a_damaged_archive_is_refused(tmp_path: Path, name: str, content: bytes | None) -> None:
     unpacked = archive(tmp_path)
-    file = unpacked / "goi" / "cancu-1.0-py3-none-any.whl"
-    if how == "changed":
-        file.write_bytes(file.read_bytes()[:-1] + b"x")
+    if content is None:
+        (unpacked / name).unlink()
     else:
-        file.unlink()
+        (unpacked / name).write_bytes(content)
     code, said = installed(unpacked, tmp_path / "can-cu")
     assert code == 1
-    assert "Gói bị hỏng hoặc thiếu 1 tệp: goi/cancu-1.0-py3-none-any.whl" in said
+    assert f"Gói bị hỏng hoặc thiếu tệp: {name}." in said
+    assert "Traceback" not in said
     assert not (tmp_path / "can-cu").exists()
 
 
@@ -223,6 +236,25 @@ def test_a_machine_without_a_python_that_suits(tmp_path: Path) -> None:
     assert code == 1
     assert "Cần Python 3.11, 3.12 hoặc 3.13" in said
     assert "Python 3.8.10" in said
+
+
+@pytest.mark.parametrize("wrong", ["python9", "/no/such/python", "{here}", "a b"])
+def test_a_python_that_is_not_there(tmp_path: Path, wrong: str) -> None:
+    path = wrong.format(here=tmp_path)
+    code, said = told(["/bin/sh", str(BUNDLE / "cai-dat.sh")], {**os.environ, "PYTHON": path})
+    assert code == 1
+    assert f"Không tìm thấy Python ở “{path}” (biến PYTHON)" in said
+    assert "Cần Python" not in said
+
+
+def test_a_python_in_a_folder_with_a_blank_and_an_installer_behind_a_link(tmp_path: Path) -> None:
+    python, link = tmp_path / "của tôi" / "python3", tmp_path / "cài"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    link.symlink_to(BUNDLE / "cai-dat.sh")
+    code, said = told(["sh", str(link), "--help"], {**os.environ, "PYTHON": str(python)})
+    assert code == 0
+    assert "--vao" in said
 
 
 def test_the_help_says_where_and_how_to_remove(tmp_path: Path) -> None:
@@ -378,9 +410,21 @@ def test_the_instructions_speak_of_what_the_installer_says() -> None:
     """Whoever looks a message up in the table finds it."""
     guide = (BUNDLE / "HUONG-DAN.md").read_text("utf-8")
     installer = (BUNDLE / "cai_dat.py").read_text("utf-8")
-    for words in ("Cần Python 3.11, 3.12 hoặc 3.13", "Cần Linux với glibc 2.28 trở lên", "--vao"):
+    for words in (
+        "Cần Python 3.11, 3.12 hoặc 3.13",
+        "Cần Linux với glibc 2.28 trở lên",
+        "Gói bị hỏng hoặc thiếu tệp",
+        "The archive is damaged or files are missing",
+        "Không ghi được",
+        "Cannot write",
+        "--vao",
+    ):
         assert words in guide
         assert words in installer
+    script = (BUNDLE / "cai-dat.sh").read_text("utf-8")
+    for words in ("Không tìm thấy Python", "There is no Python", "PYTHON="):
+        assert words in guide
+        assert words in script
 
 
 def test_the_batch_file_goes_only_where_there_is_a_label(tmp_path: Path) -> None:
