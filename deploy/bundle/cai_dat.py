@@ -13,6 +13,7 @@ import os
 import platform
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -28,14 +29,16 @@ START = "from cancu.cli.main import main; main()"
 
 _UNIX = """#!/bin/sh
 # Lệnh cancu với dữ liệu ở thư mục {data} bên cạnh. / The command, with the data beside it.
-here=$(cd "$(dirname "$0")" && pwd)
+self=$(readlink -f "$0" 2>/dev/null) || self=$0
+here=$(cd "$(dirname "$self")" && pwd)
 CANCU_HOME=${{CANCU_HOME:-$here/{data}}}
 export CANCU_HOME
 exec "$here/{program}/bin/python" -I -X utf8 -c "{start}" "$@"
 """
 _UNIX_SERVE = """#!/bin/sh
 # Mở trang web. / Serves the web application.
-exec "$(dirname "$0")/cancu" serve "$@"
+self=$(readlink -f "$0" 2>/dev/null) || self=$0
+exec "$(dirname "$self")/cancu" serve "$@"
 """
 _BATCH = """@echo off
 rem Lenh cancu, du lieu o thu muc {data} ben canh. / The command, with the data beside it.
@@ -58,7 +61,7 @@ class Stop(Exception):
 
 
 def main() -> int:
-    """Install; 0 if it worked, 1 if not."""
+    """Install; 0 if it worked, 1 if not, 130 if it was stopped by Ctrl+C."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
@@ -70,6 +73,13 @@ def main() -> int:
     except Stop as stopped:
         print(f"\nCHƯA CÀI ĐƯỢC / NOT INSTALLED\n{stopped}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(
+            "\nĐã dừng theo yêu cầu, không để lại gì dở dang; khi cần, hãy chạy lại trình cài đặt.\n"
+            "Stopped as asked, and nothing is left half done; run the installer again when you like.",
+            file=sys.stderr,
+        )
+        return 130
     except OSError as error:
         print(
             f"\nCHƯA CÀI ĐƯỢC / NOT INSTALLED\nKhông ghi được: {error}\nCannot write: {error}",
@@ -192,20 +202,25 @@ def install(folder: Path, build: bool) -> None:
             f"Thư mục {folder} đã có thứ khác; hãy chọn thư mục trống bằng --vao.",
             f"The folder {folder} holds something else; choose an empty one with --vao.",
         )
+    fresh, before = not folder.exists(), current(folder)
+    new = programs / f"{version}-{time.strftime('%Y%m%d%H%M%S')}"
     mask = os.umask(0o022)  # the user of a service reads the program, whoever installs it
     try:
         programs.mkdir(parents=True, exist_ok=True)
         _check_space(folder)
-        before = current(folder)
-        new = programs / f"{version}-{time.strftime('%Y%m%d%H%M%S')}"
         print(f"Cài phiên bản {version} vào {folder}… / Installing {version}…")
         _put(folder, new, version)
+    except BaseException:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C twice leaves nothing behind either
+        if current(folder) != new.name:
+            shutil.rmtree(folder if fresh else new, ignore_errors=True)
+        raise
     finally:
         os.umask(mask)
     _remove_older(programs, before)
     if build:
         _first_build(folder, new)
-    _say_done(folder, version, upgraded=bool(before))
+    _say_done(folder, version, before)
 
 
 def current(folder: Path) -> str:
@@ -258,14 +273,10 @@ def _starts_in(process: Path, program: Path) -> bool:
 
 
 def _put(folder: Path, new: Path, version: str) -> None:
-    """Put a version in place; nothing of it is left if that fails."""
-    try:
-        _make(new, version)
-        shutil.copyfile(HERE / "HUONG-DAN.html", folder / "HUONG-DAN.html")
-        _launchers(folder, f"{PROGRAM}/{new.name}")
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
+    """Put a version in place."""
+    _make(new, version)
+    shutil.copyfile(HERE / "HUONG-DAN.html", folder / "HUONG-DAN.html")
+    _launchers(folder, f"{PROGRAM}/{new.name}")
 
 
 def _check_space(folder: Path) -> None:
@@ -295,9 +306,9 @@ def _make(new: Path, version: str) -> None:
         *("--only-binary", ":all:", "--disable-pip-version-check", "--no-cache-dir", "--quiet"),
         f"cancu=={version}",
     ]
-    # no settings of pip's that the machine may have
-    ended = subprocess.run(command, check=False, env={**os.environ, "PIP_CONFIG_FILE": os.devnull})
-    if ended.returncode:
+    # no settings of pip's that the machine may have; Ctrl+C is for this program to hear, which then ends pip
+    env = {**os.environ, "PIP_CONFIG_FILE": os.devnull}
+    if subprocess.run(command, check=False, env=env, start_new_session=True).returncode:
         raise Stop(
             "Cài các gói không thành công, xem thông báo ở trên. Bản cũ, nếu có, vẫn dùng được.",
             "The packages could not be installed, see above. What was installed before still works.",
@@ -344,7 +355,13 @@ def _first_build(folder: Path, program: Path) -> None:
 def _build(folder: Path, program: Path) -> None:
     command = [str(python_of(program)), "-I", "-X", "utf8", "-c", START, "build"]
     env = {**os.environ, "CANCU_HOME": str(folder / DATA)}
-    if subprocess.run(command, check=False, env=env).returncode:
+    child = subprocess.Popen(command, env=env)
+    try:
+        failed = child.wait()
+    except KeyboardInterrupt:
+        child.wait()  # it heard it too, and ends in good order
+        raise
+    if failed:
         raise Stop(
             "Đã cài nhưng chưa dựng được dữ liệu, xem thông báo ở trên.",
             "Installed, but the data could not be built, see above.",
@@ -356,16 +373,17 @@ def _is_snapshot(path: Path) -> bool:
     return (path / "manifest.json").is_file() and (path / "store" / "CURRENT").is_file()
 
 
-def _say_done(folder: Path, version: str, upgraded: bool) -> None:
+def _say_done(folder: Path, version: str, before: str) -> None:
     name = "chay.bat" if WINDOWS else "chay.sh"
-    did = (
-        (f"Đã nâng cấp lên {version}.", f"Upgraded to {version}.")
-        if upgraded
-        else (f"Đã cài Căn Cứ {version}.", f"Căn Cứ {version} is installed.")
-    )
+    if not before:
+        did = (f"Đã cài Căn Cứ {version}.", f"Căn Cứ {version} is installed.")
+    elif before.rpartition("-")[0] == version:
+        did = (f"Đã cài lại Căn Cứ {version}.", f"Căn Cứ {version} is installed again.")
+    else:
+        did = (f"Đã nâng cấp lên {version}.", f"Upgraded to {version}.")
     again = (
-        "Nếu trang web đang chạy: dừng máy chủ trước, rồi chạy lại." if upgraded else "",
-        "If the server is running: stop it first, then start it again." if upgraded else "",
+        "Nếu trang web đang chạy: dừng máy chủ trước, rồi chạy lại." if before else "",
+        "If the server is running: stop it first, then start it again." if before else "",
     )
     print(
         f"\n{did[0]} {again[0]}\n"

@@ -8,9 +8,11 @@ import hashlib
 import json
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -82,6 +84,9 @@ def test_it_installs_and_upgrades_and_keeps_the_data(tmp_path: Path) -> None:
     assert "xóa thư mục" in said
     assert told([str(into / "cancu"), "ask", "A b"]) == (0, "1.0 du-lieu ask A b\n")
     assert told(["sh", str(into / "chay.sh"), "--port", "9"]) == (0, "1.0 du-lieu serve --port 9\n")
+    for name, words in (("cancu", ""), ("chay.sh", " serve")):
+        (tmp_path / name).symlink_to(into / name)
+        assert told([str(tmp_path / name)]) == (0, f"1.0 du-lieu{words}\n")
     (into / "du-lieu" / "of-the-office").write_text("kept", "utf-8")
 
     code, said = installed(archive(tmp_path, "1.1"), into)
@@ -112,6 +117,7 @@ def test_what_runs_is_not_removed(tmp_path: Path) -> None:
             server.communicate(b"\n", timeout=20)
     assert {one.name for one in (into / "phien-ban").iterdir()} == set(names)
     assert f"Giữ lại {into}/phien-ban/{names[0]} vì đang chạy" in said
+    assert "Đã cài lại Căn Cứ 1.0." in said
     assert "dừng máy chủ trước, rồi chạy lại" in said
     assert cai_dat.runs_from(into / "phien-ban" / names[0]) is False
 
@@ -130,6 +136,42 @@ def test_what_may_run_is_kept_where_processes_are_hidden(
     assert len(list(tmp_path.iterdir())) == 3
     cai_dat._remove_older(tmp_path, "1.0-20260102000000")
     assert sorted(one.name[:3] for one in tmp_path.iterdir()) == ["1.0", "1.1"]
+
+
+def interrupted(unpacked: Path, into: Path, seconds: float) -> tuple[int, str]:
+    """What the installer says when Ctrl+C is pressed twice while it installs."""
+    script = str(unpacked / "cai-dat.sh")
+    running = subprocess.Popen(
+        without_network("sh", script, "--vao", str(into)),
+        env={**os.environ, "PYTHON": sys.executable},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert running.stdout
+    while "Installing" not in running.stdout.readline():
+        assert running.poll() is None
+    for _ in range(2):
+        time.sleep(seconds)
+        os.killpg(running.pid, signal.SIGINT)
+    return running.wait(60), running.communicate()[1]
+
+
+def test_stopped_by_ctrl_c_it_leaves_nothing_behind(tmp_path: Path) -> None:
+    unpacked, into = archive(tmp_path), tmp_path / "can-cu"
+    said = "\nĐã dừng theo yêu cầu, không để lại gì dở dang; khi cần, hãy chạy lại trình cài đặt.\n"
+    code, words = interrupted(unpacked, into, 0.2)
+    assert (code, words.rpartition("Stopped")[0]) == (130, said)
+    assert not into.exists()
+    assert installed(unpacked, into)[0] == 0
+    before = sorted(into.rglob("*"))
+    code, words = interrupted(unpacked, into, 0.5)
+    assert (code, words.rpartition("Stopped")[0]) == (130, said)
+    assert [one for one in sorted(into.rglob("*")) if "__pycache__" not in one.parts] == [
+        one for one in before if "__pycache__" not in one.parts
+    ]
+    assert told([str(into / "cancu"), "ask"]) == (0, "1.0 du-lieu ask\n")
 
 
 def test_the_user_of_a_service_can_read_the_program(tmp_path: Path) -> None:
