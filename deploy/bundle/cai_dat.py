@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
 OLDEST_GLIBC = (2, 28)
 NEEDED_BYTES = 600 * 1024 * 1024
-PROGRAM, DATA, SUMS = "phien-ban", "du-lieu", "SHA256SUMS"
+PROGRAM, DATA, SERVER, SUMS = "phien-ban", "du-lieu", "may-chu", "SHA256SUMS"
 LAUNCHER = "cancu.bat" if WINDOWS else "cancu"
 START = "from cancu.cli.main import main; main()"
 
@@ -275,7 +275,10 @@ def _starts_in(process: Path, program: Path) -> bool:
 def _put(folder: Path, new: Path, version: str) -> None:
     """Put a version in place."""
     _make(new, version)
-    shutil.copyfile(HERE / "HUONG-DAN.html", folder / "HUONG-DAN.html")
+    for paper in (HERE / "HUONG-DAN.html", *(HERE / SERVER).iterdir()):
+        copy = folder / paper.relative_to(HERE)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(paper, copy)
     _launchers(folder, f"{PROGRAM}/{new.name}")
 
 

@@ -87,6 +87,8 @@ def test_it_installs_and_upgrades_and_keeps_the_data(tmp_path: Path) -> None:
     for name, words in (("cancu", ""), ("chay.sh", " serve")):
         (tmp_path / name).symlink_to(into / name)
         assert told([str(tmp_path / name)]) == (0, f"1.0 du-lieu{words}\n")
+    pages = {one.name for one in (into / "may-chu").iterdir()}
+    assert {"van-hanh.html", "operations.html", "cancu.service", "nginx.conf"} <= pages
     (into / "du-lieu" / "of-the-office").write_text("kept", "utf-8")
 
     code, said = installed(archive(tmp_path, "1.1"), into)
@@ -391,8 +393,25 @@ def test_every_file_of_an_archive_has_its_sum(tmp_path: Path) -> None:
     assert {"HUONG-DAN.html", "HUONG-DAN.txt", "cai-dat.sh", "cai-dat.bat", "sbom.cdx.json"} <= set(
         sums
     )
-    assert {"may-chu/cancu.service", "may-chu/nginx.conf", "may-chu/van-hanh.md"} <= set(sums)
+    assert {"may-chu/cancu.service", "may-chu/nginx.conf", "may-chu/van-hanh.html"} <= set(sums)
     assert "giay-phep/cancu-1.0/LICENSE" in sums
+
+
+def test_the_pages_of_an_archive_name_only_what_is_in_it(tmp_path: Path) -> None:
+    """Links to files, and the examples that are copied from the installed folder."""
+    unpacked = archive(tmp_path)
+    pages = [unpacked / "HUONG-DAN.html", *(unpacked / "may-chu").glob("*.html")]
+    assert len(pages) == 6
+    found = 0
+    for page in pages:
+        text = page.read_text("utf-8")
+        links = re.findall(r'href="(?!https?:|#)([^"#]+)', text)
+        assert [one for one in links if not (page.parent / one).is_file()] == []
+        named = re.findall(r"/opt/can-cu/(may-chu/\S+)", text)
+        assert [one for one in named if not (unpacked / one).is_file()] == []
+        found += len(links) + len(named)
+    assert found >= 12
+    assert '<html lang="en">' in (unpacked / "may-chu" / "operations.html").read_text("utf-8")
 
 
 def test_a_package_without_the_text_of_its_licence_is_refused(tmp_path: Path) -> None:
