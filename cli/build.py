@@ -215,6 +215,6 @@ def _sum_up(manifest: Manifest) -> None:
             *([f"{old} bản cũ"] if old else []),
             *([f"{refused} tệp không dựng"] if refused else []),
             *([f"{skipped} tệp bỏ qua"] if skipped else []),
-            f"{manifest.quads} câu",
+            f"{manifest.quads} bộ ba",
         ]
         say(f"bản dữ liệu {manifest.version}: {', '.join(parts)}.")

@@ -4,10 +4,11 @@ import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from cancu.graph.errors import DamagedSnapshot, GraphError, NoSnapshot
+from cancu.graph.errors import DamagedSnapshot, GraphError, NoSnapshot, NotPermitted
 from cancu.graph.search_index import check_index
 from cancu.graph.snapshot import Snapshot, current, dump_is_sound, store_is_sound
 from cancu.graph.updates import read_updates, state
@@ -78,7 +79,7 @@ class Report:
             f"{'Thư mục dữ liệu' if vi else 'Data folder'}: {self.home}",
             f"{'Bản dữ liệu' if vi else 'Snapshot'}: {data}"
             + (
-                f" ({self.created}; {self.plans} {'kế hoạch' if vi else 'plans'}; {self.quads} {'câu' if vi else 'statements'})"
+                f" ({self.created}; {self.plans} {'kế hoạch' if vi else 'plans'}; {self.quads} {'bộ ba' if vi else 'triples'})"
                 if self.snapshot
                 else ""
             ),
@@ -119,7 +120,7 @@ def examine(home: Path) -> Report:
     ocr = tesseract() is not None
     try:
         snapshot = current(home)
-    except NoSnapshot as error:
+    except (NoSnapshot, NotPermitted) as error:
         return Report(
             python, packages, str(home), None, None, 0, 0, assets, ocr, False, error.vi, error.en
         )
@@ -185,7 +186,8 @@ def _problem(home: Path, missing: list[str], snapshot: Snapshot) -> tuple[str, s
 
 
 def _version(name: str) -> str:
+    """The version of a package; "" if it is not installed or its files are gone."""
     try:
-        return version(name)
+        return version(name) if find_spec(name) else ""
     except PackageNotFoundError:
         return ""

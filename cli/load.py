@@ -33,7 +33,7 @@ def load(home: Path, endpoint: str, graph_store: str | None) -> None:
         )
     else:
         say(
-            f"máy chủ SPARQL nay dùng bản dữ liệu {done.version}: {done.triples} câu; "
+            f"máy chủ SPARQL nay dùng bản dữ liệu {done.version}: {done.triples} bộ ba; "
             f"gửi {done.sent} đồ thị, giữ nguyên {done.kept}, xóa {done.deleted}."
         )
 

@@ -29,6 +29,9 @@ class Command(click.Group):
             code = error.exit_code
         except click.exceptions.Abort:
             code = 130
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            code = USAGE
         except click.ClickException as error:
             say(usage_words(error))
             code = USAGE

@@ -768,7 +768,9 @@ def _say_update(made: "Update | None") -> None:
     elif language() == "en":
         say(f"version {made.number}: {len(made.added)} added, {len(made.removed)} removed.")
     else:
-        say(f"phiên bản {made.number}: thêm {len(made.added)} câu, bớt {len(made.removed)} câu.")
+        say(
+            f"phiên bản {made.number}: thêm {len(made.added)} bộ ba, bớt {len(made.removed)} bộ ba."
+        )
 
 
 @update.command("list", short_help="Các phiên bản. / The versions.")

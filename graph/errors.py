@@ -7,6 +7,7 @@ CancuError
      ├─ UnknownVersion the graph of updates has no such version
      ├─ DamagedUpdates an entry of the update history is missing or not what was written
      ├─ NoSnapshot     nothing has been built yet
+     ├─ NotPermitted   the data that were built may not be read by whoever runs the program
      ├─ DamagedSnapshot the data that were built cannot be read any more
      ├─ NoIndex        the snapshot cannot be searched: it was built without an index
      ├─ DamagedIndex   its search index is not the one that was written
@@ -31,6 +32,7 @@ CancuError
 import errno
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from cancu.loaders.errors import CancuError
 
@@ -63,6 +65,22 @@ class DamagedSnapshot(GraphError):
         return cls(
             "Dữ liệu bị hỏng nên không đọc được. Người quản trị: `cancu doctor` cho biết phải làm gì.",
             "The data are damaged and cannot be read. Administrators: `cancu doctor` says what to do.",
+        )
+
+
+class NotPermitted(GraphError):
+    """The data are there, but whoever runs the program may not read them."""
+
+    @classmethod
+    def of(cls, path: Path) -> "NotPermitted":
+        """That this folder may not be read, and whose it is."""
+        try:
+            owner = path.owner()
+        except (OSError, KeyError, NotImplementedError):
+            owner = "?"
+        return cls(
+            f"Không có quyền đọc thư mục dữ liệu (thuộc tài khoản {owner}): hãy chạy bằng tài khoản ấy, hoặc cho tài khoản này quyền đọc. Dữ liệu không hỏng.",
+            f"No permission to read the data folder (owned by {owner}): run as that user, or let this one read it. The data are not damaged.",
         )
 
 

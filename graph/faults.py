@@ -183,6 +183,6 @@ def not_a_graph_store() -> NotAnEndpoint:
 def not_all_taken(sent: int, there: int) -> EndpointFailed:
     """The engine holds less than it was sent."""
     return EndpointFailed(
-        f"Máy chủ SPARQL chỉ giữ {there} trong {sent} câu đã gửi; dữ liệu trước đó vẫn được dùng.",
+        f"Máy chủ SPARQL chỉ giữ {there} trong {sent} bộ ba đã gửi; dữ liệu trước đó vẫn được dùng.",
         f"The SPARQL server holds only {there} of the {sent} statements that were sent; the data before is still served.",
     )

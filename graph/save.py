@@ -5,12 +5,12 @@ import heapq
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from filelock import FileLock, Timeout
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
@@ -208,7 +208,8 @@ def building_folder(home: Path) -> Iterator[Path]:
         (home / "snapshots").mkdir(exist_ok=True)
         for debris in home.glob("building-*"):
             shutil.rmtree(debris, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix="building-", dir=home))
+        folder = home / f"building-{uuid4().hex[:8]}"
+        folder.mkdir()
         try:
             yield folder
         finally:

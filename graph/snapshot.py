@@ -15,6 +15,7 @@ version, and an HTTP ETag for free. The time of a build is in its manifest only,
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from cancu.graph.errors import DamagedSnapshot, NoSnapshot
+from cancu.graph.errors import DamagedSnapshot, NoSnapshot, NotPermitted
 
 REFUSED, SKIPPED = "refused", "skipped"
 """Why something is not in a snapshot: it was read and could not be used, or was no document to begin with."""
@@ -183,6 +184,7 @@ def current(home: Path) -> Snapshot:
 
     Raises:
         NoSnapshot: there is none.
+        NotPermitted: there is one, but not for whoever runs the program.
         DamagedSnapshot: none of those that there are is sound.
     """
     try:
@@ -190,6 +192,8 @@ def current(home: Path) -> Snapshot:
     except (OSError, ValueError):
         named = None
     found = named or next(iter(sound_snapshots(home)), None)
+    if found is None and (closed := _closed(home)):
+        raise NotPermitted.of(closed)
     if found is None and any((home / "snapshots").glob("*")):
         raise DamagedSnapshot.found()
     if found is None:
@@ -200,10 +204,29 @@ def current(home: Path) -> Snapshot:
     return found
 
 
+def _closed(home: Path) -> Path | None:
+    """A folder on the way to a snapshot that may not be read."""
+    folders = [home, home / "snapshots"]
+    if all(map(_is_open, folders)):
+        folders += sorted((home / "snapshots").glob("*"))
+    return next((folder for folder in folders if not _is_open(folder)), None)
+
+
+def _is_open(folder: Path) -> bool:
+    """Whether a folder may be read; one that is not there is not closed."""
+    effective = os.access in os.supports_effective_ids
+    if not os.access(folder, os.F_OK, effective_ids=effective):
+        return True
+    return os.access(folder, os.R_OK | os.X_OK, effective_ids=effective)
+
+
 def sound_snapshots(home: Path) -> list[Snapshot]:
     """The sound snapshots, newest first."""
     folder = home / "snapshots"
-    found = [s for s in map(read_snapshot, folder.iterdir()) if s] if folder.is_dir() else []
+    try:
+        found = [s for s in map(read_snapshot, folder.iterdir()) if s] if folder.is_dir() else []
+    except PermissionError:
+        return []
     return sorted(found, key=lambda s: s.manifest.created, reverse=True)
 
 

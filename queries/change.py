@@ -111,7 +111,7 @@ def _lines(store: Store, limits: Limits) -> Lines:
     text = serialize(found, format=RdfFormat.N_TRIPLES) or b""
     if len(found) > limits.rows or len(text) > limits.result_bytes:
         raise TooLarge(
-            f"Đồ thị bổ sung chỉ được có {limits.rows} câu và {limits.result_bytes // MB} MB; cập nhật này làm nó lớn hơn.",
+            f"Đồ thị bổ sung chỉ được có {limits.rows} bộ ba và {limits.result_bytes // MB} MB; cập nhật này làm nó lớn hơn.",
             f"The graph of updates may have {limits.rows} statements and {limits.result_bytes // MB} MB; this update makes it larger.",
         )
     # Not splitlines: a literal may hold other ends of lines than this one.

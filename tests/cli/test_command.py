@@ -559,12 +559,12 @@ def test_updates_and_their_versions(document: Path, tmp_path: Path) -> None:
     cancu("build", document, home=home)
     graph = "https://w3id.org/cancu/graph/bo-sung"
     text = f'INSERT DATA {{ GRAPH <{graph}> {{ <x:a> <x:b> "lời" }} }}'
-    assert "thêm 1 câu" in cancu("update", "run", text, "--by", "Lan", home=home).err
+    assert "thêm 1 bộ ba" in cancu("update", "run", text, "--by", "Lan", home=home).err
     assert "không có gì" in cancu("update", "run", "--by", "Lan", home=home, stdin=text).err
     refused = cancu("update", "run", "CLEAR ALL", "--by", "Lan", home=home)
     assert (refused.code, graph in refused.err) == (2, True)
     assert cancu("update", "show", home=home).out == '<x:a> <x:b> "lời" .\n'
-    assert "bớt 1 câu" in cancu("update", "undo", "--by", "Minh", home=home).err
+    assert "bớt 1 bộ ba" in cancu("update", "undo", "--by", "Minh", home=home).err
     assert cancu("update", "show", home=home).out == ""
     assert cancu("update", "show", "1", home=home).out == '<x:a> <x:b> "lời" .\n'
     listed = json.loads(cancu("update", "list", "--format", "json", home=home).out)

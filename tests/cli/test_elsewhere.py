@@ -16,7 +16,7 @@ def engine(home: Path) -> Iterator[Engine]:
     with Engine() as running:
         done = cancu("load", "--endpoint", running.url, home=home)
         assert (done.code, done.out) == (0, "")
-        assert "20441 câu" in done.err
+        assert "20441 bộ ba" in done.err
         yield running
 
 

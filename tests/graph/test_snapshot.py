@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from cancu.graph.errors import (
     DamagedSnapshot,
     NoSnapshot,
     NothingBuilt,
+    NotPermitted,
     StorageFailed,
 )
 from cancu.graph.parts import Part
@@ -331,3 +333,28 @@ def test_rows_that_a_document_gains_change_the_version(home: Path, files: list[P
     assert old.version != new.version
     assert [entry.tasks for entry in new.manifest.plans] == [2]
     assert json.loads((new.path / "manifest.json").read_text("utf-8"))["version"] == new.version
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can be somebody else")
+def test_data_that_may_not_be_read_are_not_called_damaged() -> None:
+    """Built by one user, read by another."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        home = Path(name) / "home"
+        publish(home)
+        (home / "snapshots").chmod(0o700)
+        os.seteuid(65534)
+        try:
+            with pytest.raises(NotPermitted, match="không hỏng"):
+                current(home)
+        finally:
+            os.seteuid(0)
+        assert current(home)
+
+
+def test_a_snapshot_may_be_read_by_others(tmp_path: Path) -> None:
+    """As far as the umask of whoever built it lets them."""
+    (tmp_path / "like").mkdir()
+    publish(tmp_path / "home")
+    mode = current(tmp_path / "home").path.stat().st_mode
+    assert mode == (tmp_path / "like").stat().st_mode
