@@ -8,6 +8,7 @@ The same sources give the same bytes: files in order, one time, one mode, nothin
 
 import hashlib
 import html
+import re
 import shutil
 import subprocess
 import sys
@@ -22,10 +23,12 @@ from markdown_it import MarkdownIt
 
 from tools.bundle_papers import as_json, bill_of_materials, read, write_licences
 from tools.bundle_wheels import BUNDLE, ROOT, CannotBundle, build, fetch, targets
+from tools.plain_text import as_text
 
 WHEELS, LICENCES, SERVER, SUMS = "goi", "giay-phep", "may-chu", "SHA256SUMS"
 GUIDE = "HUONG-DAN"
-SERVER_FILES = ("deploy/cancu.service", "deploy/nginx.conf", "docs/van-hanh.md", "docs/operations.md")  # fmt: skip
+SERVER_FILES = ("cancu.service", "nginx.conf")
+SERVER_PAGES = ("van-hanh", "operations", "sparql", "endpoint.vi", "endpoint")
 STYLE = (
     "body{font:16px/1.6 'Segoe UI','Noto Sans',sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
     "pre,code{font-family:Consolas,'Noto Sans Mono',monospace;font-size:.95em}pre{padding:.7rem 1rem;border:1px solid #8888;overflow:auto}"
@@ -73,11 +76,9 @@ def assemble(inside: Path, version: str) -> None:
     batch = (BUNDLE / "cai-dat.bat").read_text("utf-8")
     (inside / "cai-dat.bat").write_text(batch, "utf-8", newline="\r\n")
     text = (BUNDLE / f"{GUIDE}.md").read_text("utf-8").replace("{version}", version)
-    (inside / f"{GUIDE}.txt").write_text(text, "utf-8", newline="\r\n")
+    (inside / f"{GUIDE}.txt").write_text(as_text(text), "utf-8", newline="\r\n")
     (inside / f"{GUIDE}.html").write_text(as_page(text), "utf-8")
-    (inside / SERVER).mkdir()
-    for name in SERVER_FILES:
-        shutil.copyfile(ROOT / name, inside / SERVER / Path(name).name)
+    _write_server(inside / SERVER)
     packages = [read(wheel) for wheel in sorted((inside / WHEELS).iterdir())]
     elsewhere = tomllib.loads((BUNDLE / "targets.toml").read_text("utf-8"))["licences"]
     write_licences(packages, inside / LICENCES, elsewhere, ROOT)
@@ -85,12 +86,24 @@ def assemble(inside: Path, version: str) -> None:
     (inside / SUMS).write_text("".join(_sums(inside)), "utf-8", newline="\n")
 
 
-def as_page(text: str) -> str:
-    """Instructions in Markdown as a page that needs nothing else."""
+def _write_server(folder: Path) -> None:
+    """What whoever runs it as a service needs: the examples, and the pages of the documentation that speak of them."""
+    folder.mkdir()
+    for name in SERVER_FILES:
+        shutil.copyfile(ROOT / "deploy" / name, folder / name)
+    for name in SERVER_PAGES:
+        text = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+        language = "vi" if name in ("van-hanh", "endpoint.vi") else "en"
+        (folder / f"{name}.html").write_text(as_page(text, language), "utf-8")
+
+
+def as_page(text: str, language: str = "vi") -> str:
+    """Instructions in Markdown as a page that needs nothing else; links to other documents are to their pages."""
+    text = re.sub(r"(\]\([\w.-]+)\.md(?=[)#])", r"\1.html", text)
     title = text.splitlines()[0].lstrip("# ")
     body = MarkdownIt("commonmark").enable("table").render(text)
     return (
-        f'<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
         f"<title>{html.escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
 

@@ -1,7 +1,8 @@
 """Installs Căn Cứ from the archive that this file lies in: no network, nothing but Python, for one user or for a server.
 
 `cai-dat.sh` and `cai-dat.bat` find a Python that suits and run this file with it. Run again, it upgrades: the new version
-is installed beside the old one, the launchers are switched to it, and what is older than the last one is removed.
+is installed beside the old one, the launchers are switched to it, and what is older than the one that they named before is
+removed, unless something runs from it still.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import argparse
 import hashlib
 import os
 import platform
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -20,19 +23,22 @@ HERE = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
 OLDEST_GLIBC = (2, 28)
 NEEDED_BYTES = 600 * 1024 * 1024
-PROGRAM, DATA = "phien-ban", "du-lieu"
+PROGRAM, DATA, SERVER, SUMS = "phien-ban", "du-lieu", "may-chu", "SHA256SUMS"
+LAUNCHER = "cancu.bat" if WINDOWS else "cancu"
 START = "from cancu.cli.main import main; main()"
 
 _UNIX = """#!/bin/sh
 # Lệnh cancu với dữ liệu ở thư mục {data} bên cạnh. / The command, with the data beside it.
-here=$(cd "$(dirname "$0")" && pwd)
+self=$(readlink -f "$0" 2>/dev/null) || self=$0
+here=$(cd "$(dirname "$self")" && pwd)
 CANCU_HOME=${{CANCU_HOME:-$here/{data}}}
 export CANCU_HOME
 exec "$here/{program}/bin/python" -I -X utf8 -c "{start}" "$@"
 """
 _UNIX_SERVE = """#!/bin/sh
 # Mở trang web. / Serves the web application.
-exec "$(dirname "$0")/cancu" serve "$@"
+self=$(readlink -f "$0" 2>/dev/null) || self=$0
+exec "$(dirname "$self")/cancu" serve "$@"
 """
 _BATCH = """@echo off
 rem Lenh cancu, du lieu o thu muc {data} ben canh. / The command, with the data beside it.
@@ -55,7 +61,7 @@ class Stop(Exception):
 
 
 def main() -> int:
-    """Install; 0 if it worked, 1 if not."""
+    """Install; 0 if it worked, 1 if not, 130 if it was stopped by Ctrl+C."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
@@ -67,6 +73,13 @@ def main() -> int:
     except Stop as stopped:
         print(f"\nCHƯA CÀI ĐƯỢC / NOT INSTALLED\n{stopped}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(
+            "\nĐã dừng theo yêu cầu, không để lại gì dở dang; khi cần, hãy chạy lại trình cài đặt.\n"
+            "Stopped as asked, and nothing is left half done; run the installer again when you like.",
+            file=sys.stderr,
+        )
+        return 130
     except OSError as error:
         print(
             f"\nCHƯA CÀI ĐƯỢC / NOT INSTALLED\nKhông ghi được: {error}\nCannot write: {error}",
@@ -153,18 +166,26 @@ def check_sums() -> None:
         Stop: no.
     """
     print("Kiểm tra các tệp của gói… / Checking the files…")
-    wrong = []
-    for line in (HERE / "SHA256SUMS").read_text("utf-8").splitlines():
-        wanted, name = line.split("  ", 1)
-        path = HERE / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
-            wrong.append(name)
-    if wrong:
-        listed = ", ".join(wrong[:5]) + (" …" if len(wrong) > 5 else "")
+    try:
+        lines = (HERE / SUMS).read_text("utf-8").splitlines()
+        wanted = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    except (OSError, ValueError):
+        wanted = {}
+    wrong = [name for name, digest in wanted.items() if _digest(HERE / name) != digest]
+    if wrong or not wanted:
+        listed = ", ".join(wrong[:5] or [SUMS]) + (f" … ({len(wrong)})" if len(wrong) > 5 else "")
         raise Stop(
-            f"Gói bị hỏng hoặc thiếu {len(wrong)} tệp: {listed}. Hãy chép lại tệp zip và giải nén lại toàn bộ.",
-            f"{len(wrong)} files are damaged or missing: {listed}. Copy the zip file again and unpack all of it.",
+            f"Gói bị hỏng hoặc thiếu tệp: {listed}. Hãy chép lại tệp zip và giải nén lại toàn bộ.",
+            f"The archive is damaged or files are missing: {listed}. Copy the zip file again and unpack all of it.",
         )
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; blank if it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def install(folder: Path, build: bool) -> None:
@@ -181,32 +202,84 @@ def install(folder: Path, build: bool) -> None:
             f"Thư mục {folder} đã có thứ khác; hãy chọn thư mục trống bằng --vao.",
             f"The folder {folder} holds something else; choose an empty one with --vao.",
         )
+    fresh, before = not folder.exists(), current(folder)
+    new = programs / f"{version}-{time.strftime('%Y%m%d%H%M%S')}"
     mask = os.umask(0o022)  # the user of a service reads the program, whoever installs it
     try:
         programs.mkdir(parents=True, exist_ok=True)
         _check_space(folder)
-        old = sorted(programs.iterdir(), key=lambda one: one.stat().st_mtime)
-        new = programs / f"{version}-{time.strftime('%Y%m%d%H%M%S')}"
         print(f"Cài phiên bản {version} vào {folder}… / Installing {version}…")
         _put(folder, new, version)
+    except BaseException:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C twice leaves nothing behind either
+        if current(folder) != new.name:
+            shutil.rmtree(folder if fresh else new, ignore_errors=True)
+        raise
     finally:
         os.umask(mask)
-    for one in old[:-1]:  # the last one may be running still
-        shutil.rmtree(one, ignore_errors=True)
+    _remove_older(programs, before)
     if build:
         _first_build(folder, new)
-    _say_done(folder, version, upgraded=bool(old))
+    _say_done(folder, version, before)
+
+
+def current(folder: Path) -> str:
+    """The name of the version that the launcher starts, such as 0.1.0-20260101120000; blank if there is none."""
+    try:
+        text = (folder / LAUNCHER).read_text("utf-8")
+    except OSError:
+        return ""
+    found = re.search(rf"{PROGRAM}[/\\]([^/\\]+)", text)
+    return found[1] if found else ""
+
+
+def _remove_older(programs: Path, before: str) -> None:
+    """Remove what is older than the version before this one; what may be running is kept, and that is said."""
+    for one in sorted(programs.iterdir()):
+        if not _made(one.name) < _made(before):
+            continue
+        running = runs_from(one)
+        if running is False:
+            shutil.rmtree(one, ignore_errors=True)
+            continue
+        why = ("đang chạy", "it runs") if running else ("có thể đang chạy", "it may be running")
+        print(
+            f"Giữ lại {one} vì {why[0]}; dừng máy chủ rồi thì xóa được.\n"
+            f"{one} is kept because {why[1]}; it can be deleted once the server is stopped."
+        )
+
+
+def _made(name: str) -> str:
+    """When a version was installed, from its name."""
+    return name.rpartition("-")[2]
+
+
+def runs_from(program: Path) -> bool | None:
+    """Does a process run from this version? None where that cannot be told."""
+    if not os.access("/proc/1/cmdline", os.R_OK):  # no Linux, or others' processes are hidden
+        return None
+    return any(_starts_in(process, program) for process in Path("/proc").glob("[0-9]*"))
+
+
+def _starts_in(process: Path, program: Path) -> bool:
+    """Is a file of this version the first word of a process's command line? Its executable is the system's."""
+    try:
+        word = os.fsdecode((process / "cmdline").read_bytes().split(b"\0")[0])
+    except OSError:
+        return False  # it has ended
+    return bool(word) and Path(os.path.realpath(Path(word).parent)).is_relative_to(
+        program.resolve()
+    )
 
 
 def _put(folder: Path, new: Path, version: str) -> None:
-    """Put a version in place; nothing of it is left if that fails."""
-    try:
-        _make(new, version)
-        shutil.copyfile(HERE / "HUONG-DAN.html", folder / "HUONG-DAN.html")
-        _launchers(folder, f"{PROGRAM}/{new.name}")
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
+    """Put a version in place."""
+    _make(new, version)
+    for paper in (HERE / "HUONG-DAN.html", *(HERE / SERVER).iterdir()):
+        copy = folder / paper.relative_to(HERE)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(paper, copy)
+    _launchers(folder, f"{PROGRAM}/{new.name}")
 
 
 def _check_space(folder: Path) -> None:
@@ -236,9 +309,9 @@ def _make(new: Path, version: str) -> None:
         *("--only-binary", ":all:", "--disable-pip-version-check", "--no-cache-dir", "--quiet"),
         f"cancu=={version}",
     ]
-    # no settings of pip's that the machine may have
-    ended = subprocess.run(command, check=False, env={**os.environ, "PIP_CONFIG_FILE": os.devnull})
-    if ended.returncode:
+    # no settings of pip's that the machine may have; Ctrl+C is for this program to hear, which then ends pip
+    env = {**os.environ, "PIP_CONFIG_FILE": os.devnull}
+    if subprocess.run(command, check=False, env=env, start_new_session=True).returncode:
         raise Stop(
             "Cài các gói không thành công, xem thông báo ở trên. Bản cũ, nếu có, vẫn dùng được.",
             "The packages could not be installed, see above. What was installed before still works.",
@@ -267,29 +340,53 @@ def _launchers(folder: Path, program: str) -> None:
 
 def _first_build(folder: Path, program: Path) -> None:
     """Build the plan that ships with the product, where there is no data yet."""
-    if (folder / DATA).exists():
+    snapshots = list((folder / DATA / "snapshots").glob("*"))
+    if any(map(_is_snapshot, snapshots)):
         print("Dữ liệu đang có được giữ nguyên. / The data that is there is kept as it is.")
         return
+    if snapshots:  # never built over: the office's own documents may still be saved
+        doctor = f'"{folder / LAUNCHER}" doctor'
+        print(
+            f"Dữ liệu trong {folder / DATA} bị hỏng và được để nguyên; hãy chạy: {doctor}\n"
+            f"The data in {folder / DATA} is damaged and left as it is; run: {doctor}"
+        )
+        return
     print("Dựng kế hoạch kèm sẵn… / Building the plan that ships with the product…")
+    _build(folder, program)
+
+
+def _build(folder: Path, program: Path) -> None:
     command = [str(python_of(program)), "-I", "-X", "utf8", "-c", START, "build"]
     env = {**os.environ, "CANCU_HOME": str(folder / DATA)}
-    if subprocess.run(command, check=False, env=env).returncode:
+    child = subprocess.Popen(command, env=env)
+    try:
+        failed = child.wait()
+    except KeyboardInterrupt:
+        child.wait()  # it heard it too, and ends in good order
+        raise
+    if failed:
         raise Stop(
             "Đã cài nhưng chưa dựng được dữ liệu, xem thông báo ở trên.",
             "Installed, but the data could not be built, see above.",
         )
 
 
-def _say_done(folder: Path, version: str, upgraded: bool) -> None:
+def _is_snapshot(path: Path) -> bool:
+    """Is this a whole build of the data, as `cancu.graph.snapshot` looks for it?"""
+    return (path / "manifest.json").is_file() and (path / "store" / "CURRENT").is_file()
+
+
+def _say_done(folder: Path, version: str, before: str) -> None:
     name = "chay.bat" if WINDOWS else "chay.sh"
-    did = (
-        (f"Đã nâng cấp lên {version}.", f"Upgraded to {version}.")
-        if upgraded
-        else (f"Đã cài Căn Cứ {version}.", f"Căn Cứ {version} is installed.")
-    )
+    if not before:
+        did = (f"Đã cài Căn Cứ {version}.", f"Căn Cứ {version} is installed.")
+    elif before.rpartition("-")[0] == version:
+        did = (f"Đã cài lại Căn Cứ {version}.", f"Căn Cứ {version} is installed again.")
+    else:
+        did = (f"Đã nâng cấp lên {version}.", f"Upgraded to {version}.")
     again = (
-        "Nếu trang web đang chạy, hãy dừng rồi chạy lại." if upgraded else "",
-        "If the server is running, stop it and start it again." if upgraded else "",
+        "Nếu trang web đang chạy: dừng máy chủ trước, rồi chạy lại." if before else "",
+        "If the server is running: stop it first, then start it again." if before else "",
     )
     print(
         f"\n{did[0]} {again[0]}\n"

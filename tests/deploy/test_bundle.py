@@ -8,8 +8,11 @@ import hashlib
 import json
 import os
 import re
+import signal
 import stat
+import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -20,13 +23,17 @@ from tests.deploy.network import told, without_network
 from tools.bundle_papers import Package, bill_of_materials, write_licences
 from tools.bundle_wheels import BUNDLE, LOCKS, ROOT, CannotBundle, requirements, targets
 from tools.make_bundle import as_page, assemble, make, pack
+from tools.plain_text import as_text
 
 NOON = 1_767_225_600
 PRODUCT = """import os, pathlib, sys
 def main():
     home = pathlib.Path(os.environ["CANCU_HOME"])
     if "build" in sys.argv:
-        home.mkdir()
+        store = home / "snapshots" / "1" / "store"
+        store.mkdir(parents=True)
+        (store / "CURRENT").touch()
+        (store.parent / "manifest.json").touch()
     print({version!r}, home.name, *sys.argv[1:])
 """
 METADATA = "Metadata-Version: 2.4\nName: cancu\nVersion: {version}\nLicense-Expression: Apache-2.0\n{more}\n"
@@ -77,6 +84,11 @@ def test_it_installs_and_upgrades_and_keeps_the_data(tmp_path: Path) -> None:
     assert "xóa thư mục" in said
     assert told([str(into / "cancu"), "ask", "A b"]) == (0, "1.0 du-lieu ask A b\n")
     assert told(["sh", str(into / "chay.sh"), "--port", "9"]) == (0, "1.0 du-lieu serve --port 9\n")
+    for name, words in (("cancu", ""), ("chay.sh", " serve")):
+        (tmp_path / name).symlink_to(into / name)
+        assert told([str(tmp_path / name)]) == (0, f"1.0 du-lieu{words}\n")
+    pages = {one.name for one in (into / "may-chu").iterdir()}
+    assert {"van-hanh.html", "operations.html", "cancu.service", "nginx.conf"} <= pages
     (into / "du-lieu" / "of-the-office").write_text("kept", "utf-8")
 
     code, said = installed(archive(tmp_path, "1.1"), into)
@@ -89,6 +101,81 @@ def test_it_installs_and_upgrades_and_keeps_the_data(tmp_path: Path) -> None:
     assert [one.name[:3] for one in sorted((into / "phien-ban").iterdir())] == ["1.1", "1.2"]
 
 
+def test_what_runs_is_not_removed(tmp_path: Path) -> None:
+    """Neither the version before, nor an older one that a process runs from however often it is installed again."""
+    into, unpacked = tmp_path / "can-cu", archive(tmp_path)
+    names, said = [], ""
+    server = None
+    try:
+        for number in range(3):
+            code, said = installed(unpacked, into, "--khong-dung")
+            assert code == 0, said
+            names.append(cai_dat.current(into))
+            if number == 0:
+                first = cai_dat.python_of(into / "phien-ban" / names[0])
+                server = subprocess.Popen([first, "-c", "input()"], stdin=subprocess.PIPE)
+    finally:
+        if server:
+            server.communicate(b"\n", timeout=20)
+    assert {one.name for one in (into / "phien-ban").iterdir()} == set(names)
+    assert f"Giữ lại {into}/phien-ban/{names[0]} vì đang chạy" in said
+    assert "Đã cài lại Căn Cứ 1.0." in said
+    assert "dừng máy chủ trước, rồi chạy lại" in said
+    assert cai_dat.runs_from(into / "phien-ban" / names[0]) is False
+
+
+def test_what_may_run_is_kept_where_processes_are_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("0.9-20260101000000", "1.0-20260102000000", "1.1-20260103000000"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(cai_dat, "runs_from", lambda one: None)
+    cai_dat._remove_older(tmp_path, "1.0-20260102000000")
+    assert len(list(tmp_path.iterdir())) == 3
+    assert "0.9-20260101000000 vì có thể đang chạy" in capsys.readouterr().out
+    monkeypatch.setattr(cai_dat, "runs_from", lambda one: False)
+    cai_dat._remove_older(tmp_path, "")
+    assert len(list(tmp_path.iterdir())) == 3
+    cai_dat._remove_older(tmp_path, "1.0-20260102000000")
+    assert sorted(one.name[:3] for one in tmp_path.iterdir()) == ["1.0", "1.1"]
+
+
+def interrupted(unpacked: Path, into: Path, seconds: float) -> tuple[int, str]:
+    """What the installer says when Ctrl+C is pressed twice while it installs."""
+    script = str(unpacked / "cai-dat.sh")
+    running = subprocess.Popen(
+        without_network("sh", script, "--vao", str(into)),
+        env={**os.environ, "PYTHON": sys.executable},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert running.stdout
+    while "Installing" not in running.stdout.readline():
+        assert running.poll() is None
+    for _ in range(2):
+        time.sleep(seconds)
+        os.killpg(running.pid, signal.SIGINT)
+    return running.wait(60), running.communicate()[1]
+
+
+def test_stopped_by_ctrl_c_it_leaves_nothing_behind(tmp_path: Path) -> None:
+    unpacked, into = archive(tmp_path), tmp_path / "can-cu"
+    said = "\nĐã dừng theo yêu cầu, không để lại gì dở dang; khi cần, hãy chạy lại trình cài đặt.\n"
+    code, words = interrupted(unpacked, into, 0.2)
+    assert (code, words.rpartition("Stopped")[0]) == (130, said)
+    assert not into.exists()
+    assert installed(unpacked, into)[0] == 0
+    before = sorted(into.rglob("*"))
+    code, words = interrupted(unpacked, into, 0.5)
+    assert (code, words.rpartition("Stopped")[0]) == (130, said)
+    assert [one for one in sorted(into.rglob("*")) if "__pycache__" not in one.parts] == [
+        one for one in before if "__pycache__" not in one.parts
+    ]
+    assert told([str(into / "cancu"), "ask"]) == (0, "1.0 du-lieu ask\n")
+
+
 def test_the_user_of_a_service_can_read_the_program(tmp_path: Path) -> None:
     """Also where whoever installs shuts others out by default; the data stay as he has it."""
     into, before = tmp_path / "can-cu", os.umask(0o077)
@@ -97,8 +184,41 @@ def test_the_user_of_a_service_can_read_the_program(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert code == 0, said
+    data = into / "du-lieu"
     shut = [p for p in (into, *into.rglob("*")) if not p.is_symlink() and not p.stat().st_mode & 4]
-    assert shut == [into / "du-lieu"]
+    assert [p for p in shut if data not in p.parents] == [data]
+
+
+@pytest.mark.parametrize(
+    ("there", "built", "words"),
+    [
+        ([], True, "Dựng kế hoạch kèm sẵn"),
+        (["snapshots"], True, "Dựng kế hoạch kèm sẵn"),
+        (["building-1/store"], True, "Dựng kế hoạch kèm sẵn"),
+        (["snapshots/1"], False, "bị hỏng và được để nguyên"),
+        (["snapshots/1/manifest.json"], False, "bị hỏng và được để nguyên"),
+        (["snapshots/1/manifest.json", "snapshots/1/store/CURRENT"], False, "được giữ nguyên"),
+    ],
+)
+def test_a_folder_is_data_only_with_a_whole_build(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    there: list[str],
+    built: bool,
+    words: str,
+) -> None:
+    """As a build that was stopped leaves it, or a copy that was only half put back; what is damaged is not built over."""
+    asked: list[Path] = []
+    monkeypatch.setattr(cai_dat, "_build", lambda folder, program: asked.append(folder))
+    (tmp_path / "du-lieu").mkdir()
+    for name in there:
+        path = tmp_path / "du-lieu" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch() if path.suffix or path.name == "CURRENT" else path.mkdir()
+    cai_dat._first_build(tmp_path, tmp_path / "phien-ban" / "1")
+    assert bool(asked) == built
+    assert words in capsys.readouterr().out
 
 
 def test_what_was_installed_still_works_when_an_upgrade_fails(tmp_path: Path) -> None:
@@ -113,17 +233,30 @@ def test_what_was_installed_still_works_when_an_upgrade_fails(tmp_path: Path) ->
     assert not (into / "du-lieu").exists()
 
 
-@pytest.mark.parametrize("how", ["changed", "missing"])
-def test_a_damaged_archive_is_refused(tmp_path: Path, how: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("goi/cancu-1.0-py3-none-any.whl", b"changed"),
+        ("goi/cancu-1.0-py3-none-any.whl", None),
+        ("HUONG-DAN.html", None),
+        ("SHA256SUMS", None),
+        ("SHA256SUMS", b""),
+        ("SHA256SUMS", b"words\n"),
+        ("SHA256SUMS", b"\xff\xfe"),
+        ("cai_dat.py", None),
+        ("cai_dat.py", b""),
+    ],
+)
+def test_a_damaged_archive_is_refused(tmp_path: Path, name: str, content: bytes | None) -> None:
     unpacked = archive(tmp_path)
-    file = unpacked / "goi" / "cancu-1.0-py3-none-any.whl"
-    if how == "changed":
-        file.write_bytes(file.read_bytes()[:-1] + b"x")
+    if content is None:
+        (unpacked / name).unlink()
     else:
-        file.unlink()
+        (unpacked / name).write_bytes(content)
     code, said = installed(unpacked, tmp_path / "can-cu")
     assert code == 1
-    assert "Gói bị hỏng hoặc thiếu 1 tệp: goi/cancu-1.0-py3-none-any.whl" in said
+    assert f"Gói bị hỏng hoặc thiếu tệp: {name}." in said
+    assert "Traceback" not in said
     assert not (tmp_path / "can-cu").exists()
 
 
@@ -147,6 +280,25 @@ def test_a_machine_without_a_python_that_suits(tmp_path: Path) -> None:
     assert code == 1
     assert "Cần Python 3.11, 3.12 hoặc 3.13" in said
     assert "Python 3.8.10" in said
+
+
+@pytest.mark.parametrize("wrong", ["python9", "/no/such/python", "{here}", "a b"])
+def test_a_python_that_is_not_there(tmp_path: Path, wrong: str) -> None:
+    path = wrong.format(here=tmp_path)
+    code, said = told(["/bin/sh", str(BUNDLE / "cai-dat.sh")], {**os.environ, "PYTHON": path})
+    assert code == 1
+    assert f"Không tìm thấy Python ở “{path}” (biến PYTHON)" in said
+    assert "Cần Python" not in said
+
+
+def test_a_python_in_a_folder_with_a_blank_and_an_installer_behind_a_link(tmp_path: Path) -> None:
+    python, link = tmp_path / "của tôi" / "python3", tmp_path / "cài"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    link.symlink_to(BUNDLE / "cai-dat.sh")
+    code, said = told(["sh", str(link), "--help"], {**os.environ, "PYTHON": str(python)})
+    assert code == 0
+    assert "--vao" in said
 
 
 def test_the_help_says_where_and_how_to_remove(tmp_path: Path) -> None:
@@ -241,8 +393,25 @@ def test_every_file_of_an_archive_has_its_sum(tmp_path: Path) -> None:
     assert {"HUONG-DAN.html", "HUONG-DAN.txt", "cai-dat.sh", "cai-dat.bat", "sbom.cdx.json"} <= set(
         sums
     )
-    assert {"may-chu/cancu.service", "may-chu/nginx.conf", "may-chu/van-hanh.md"} <= set(sums)
+    assert {"may-chu/cancu.service", "may-chu/nginx.conf", "may-chu/van-hanh.html"} <= set(sums)
     assert "giay-phep/cancu-1.0/LICENSE" in sums
+
+
+def test_the_pages_of_an_archive_name_only_what_is_in_it(tmp_path: Path) -> None:
+    """Links to files, and the examples that are copied from the installed folder."""
+    unpacked = archive(tmp_path)
+    pages = [unpacked / "HUONG-DAN.html", *(unpacked / "may-chu").glob("*.html")]
+    assert len(pages) == 6
+    found = 0
+    for page in pages:
+        text = page.read_text("utf-8")
+        links = re.findall(r'href="(?!https?:|#)([^"#]+)', text)
+        assert [one for one in links if not (page.parent / one).is_file()] == []
+        named = re.findall(r"/opt/can-cu/(may-chu/\S+)", text)
+        assert [one for one in named if not (unpacked / one).is_file()] == []
+        found += len(links) + len(named)
+    assert found >= 12
+    assert '<html lang="en">' in (unpacked / "may-chu" / "operations.html").read_text("utf-8")
 
 
 def test_a_package_without_the_text_of_its_licence_is_refused(tmp_path: Path) -> None:
@@ -275,16 +444,48 @@ def test_the_instructions_name_no_address_but_the_office_s_own() -> None:
     text = (BUNDLE / "HUONG-DAN.md").read_text("utf-8")
     addresses = set(re.findall(r"https?://[^\s>]+", text + as_page(text)))
     assert {re.sub(r"[:/\"&].*", "", one.split("//")[1]) for one in addresses} == {"127.0.0.1"}
-    assert "<table>" in as_page(text)
+
+
+def test_the_instructions_as_a_page_and_as_plain_text() -> None:
+    text = (BUNDLE / "HUONG-DAN.md").read_text("utf-8")
+    page, plain = as_page(text), as_text(text)
+    assert "<table>" in page
+    assert '<a href="#english">English below</a>' in page
+    assert '<div id="english" lang="en">' in page
+    assert max(map(len, plain.splitlines())) <= 100
+    assert not re.search(r"\*|`|\||^#|</?\w|\]\(", plain, re.MULTILINE)
+    marks = {"div", "id", "lang", "english"}
+    heads = {"Gặp", "Làm", "You", "see", "Do"}  # of tables, which are lists there
+    assert set(re.findall(r"\w+", text)) - set(re.findall(r"\w+", plain)) == marks | heads
+
+
+def test_the_instructions_give_commands_that_work_where_they_are_typed() -> None:
+    """In the installed folder, which is on nobody's path."""
+    plain = as_text((BUNDLE / "HUONG-DAN.md").read_text("utf-8"))
+    verbs = r"\b(?:ask|build|doctor|lint|network|search)\b"
+    assert re.findall(rf"(\S*cancu(?:\.bat)?) {verbs}", plain)
+    assert not re.findall(rf"(?<!\./)\bcancu {verbs}", plain)
 
 
 def test_the_instructions_speak_of_what_the_installer_says() -> None:
     """Whoever looks a message up in the table finds it."""
     guide = (BUNDLE / "HUONG-DAN.md").read_text("utf-8")
     installer = (BUNDLE / "cai_dat.py").read_text("utf-8")
-    for words in ("Cần Python 3.11, 3.12 hoặc 3.13", "Cần Linux với glibc 2.28 trở lên", "--vao"):
+    for words in (
+        "Cần Python 3.11, 3.12 hoặc 3.13",
+        "Cần Linux với glibc 2.28 trở lên",
+        "Gói bị hỏng hoặc thiếu tệp",
+        "The archive is damaged or files are missing",
+        "Không ghi được",
+        "Cannot write",
+        "--vao",
+    ):
         assert words in guide
         assert words in installer
+    script = (BUNDLE / "cai-dat.sh").read_text("utf-8")
+    for words in ("Không tìm thấy Python", "There is no Python", "PYTHON="):
+        assert words in guide
+        assert words in script
 
 
 def test_the_batch_file_goes_only_where_there_is_a_label(tmp_path: Path) -> None:

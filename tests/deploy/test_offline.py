@@ -71,7 +71,7 @@ def test_it_installs_and_serves_without_a_network(
     assert seen["query"].split() == ["n", "1"]
     assert "01/NQ-CP" in seen["asked"]
     assert seen["doctor"].endswith("Ổn.\n")
-    assert "Đã nâng cấp" in seen["again"]
+    assert "Đã cài lại" in seen["again"]
     assert seen["doctor again"].endswith("Ổn.\n")
 
 
