@@ -100,7 +100,7 @@ def test_the_navigation_is_one_line(browser: Browser, address: str, language: st
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(f"{address}/?lang={language}")
     links = page.locator("header nav a:not(.switch)")
-    assert links.count() == 9
+    assert links.count() == 10
     tops = links.evaluate_all("links => links.map(link => link.getBoundingClientRect().top)")
     assert len(set(tops)) == 1
     page.close()
