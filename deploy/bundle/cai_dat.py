@@ -377,7 +377,7 @@ def _is_snapshot(path: Path) -> bool:
 
 
 def _say_done(folder: Path, version: str, before: str) -> None:
-    name = "chay.bat" if WINDOWS else "chay.sh"
+    start = f'"{folder / "chay.bat"}"' if WINDOWS else f'sh "{folder / "chay.sh"}"'
     if not before:
         did = (f"Đã cài Căn Cứ {version}.", f"Căn Cứ {version} is installed.")
     elif before.rpartition("-")[0] == version:
@@ -385,17 +385,17 @@ def _say_done(folder: Path, version: str, before: str) -> None:
     else:
         did = (f"Đã nâng cấp lên {version}.", f"Upgraded to {version}.")
     again = (
-        "Nếu trang web đang chạy: dừng máy chủ trước, rồi chạy lại." if before else "",
-        "If the server is running: stop it first, then start it again." if before else "",
+        " Nếu trang web đang chạy: dừng máy chủ trước, rồi chạy lại." if before else "",
+        " If the server is running: stop it first, then start it again." if before else "",
     )
     print(
-        f"\n{did[0]} {again[0]}\n"
-        f"  Mở trang web:  {folder / name}  rồi vào địa chỉ  http://127.0.0.1:8000\n"
+        f"\n{did[0]}{again[0]}\n"
+        f"  Mở trang web:  {start}  rồi vào địa chỉ  http://127.0.0.1:8000\n"
         f"  Dữ liệu:       {folder / DATA}  (hãy sao lưu thư mục này)\n"
         f"  Hướng dẫn:     {folder / 'HUONG-DAN.html'}\n"
         f"  Gỡ bỏ:         xóa thư mục {folder}\n"
-        f"\n{did[1]} {again[1]}\n"
-        f"  Start {folder / name} and open http://127.0.0.1:8000; the data is in {folder / DATA}.\n"
+        f"\n{did[1]}{again[1]}\n"
+        f"  Start {start} and open http://127.0.0.1:8000; the data is in {folder / DATA}.\n"
         f"  To remove it, delete {folder}."
     )
 
