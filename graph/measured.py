@@ -30,7 +30,7 @@ class Column:
     """A column of a measure.
 
     `type` is what its cells hold: "body", "bodies", "task", "tasks" (addresses); "via", "role", "selection", "conflict", "side",
-    "share" (codes); "integer", "number", "text"; "pairs" (pairs of bodies); "sentence" (a path in words).
+    "share" (codes); "integer", "number", "text"; "quarter" ("2023-Q2"); "pairs" (pairs of bodies); "sentence" (a path in words).
     """
 
     name: str

@@ -1,6 +1,6 @@
 """The coordination network for programs: nodes and edges of a view, files to take along, measures; described in /api/openapi.json."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -151,7 +151,7 @@ def network(request: Request, reading: Data) -> Response:
 
     Named, through a group and possible are edges of their own, as are the tiers of basis.
     """
-    view = read_view(_fields(request), reading.dataset)
+    view = read_view(fields_of(request), reading.dataset)
     found = network_of(reading.dataset, view)
     offered = {"json": JSON} | {name: form.media_type for name, form in EXPORTERS.items()}
     name = _form(request, offered)
@@ -191,7 +191,7 @@ Measure = Annotated[
 def measured(request: Request, reading: Data, phep_do: Measure) -> Response:
     """A measure with its definition and the list behind every number."""
     pair_fields = settings()["pair"]
-    said = _fields(request)
+    said = fields_of(request)
     pair = {field: value for field, value in said.items() if field in pair_fields}
     view = read_view({f: v for f, v in said.items() if f not in pair_fields}, reading.dataset)
     outcome = measure(phep_do, view, pair, reading.dataset)
@@ -202,11 +202,11 @@ def measured(request: Request, reading: Data, phep_do: Measure) -> Response:
     return _sent(request, reading, _file(data, CSV, file))
 
 
-def _fields(request: Request) -> Mapping[str, str]:
-    """What an address says of the network; a field that is there several times is one list."""
+def fields_of(request: Request, besides: Sequence[str] = ()) -> Mapping[str, str]:
+    """What an address says of the network, `besides` left out; a field that is there several times is one list."""
     found: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
-        if name not in _COMMON and value.strip():
+        if name not in (*_COMMON, *besides) and value.strip():
             found.setdefault(name, []).append(value)
     return {name: (";" if name == "bo" else ",").join(values) for name, values in found.items()}
 

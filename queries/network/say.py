@@ -49,6 +49,9 @@ def in_text(facts: Facts, column: Column, row: Mapping[str, Cell], language: str
         return kinds(EDGES)[str(cell)].say(language)
     if column.type in ("body", "task"):
         return name_of(facts, str(cell))
+    if column.type == "quarter":
+        year, number = str(cell).split("-Q")
+        return f"{('I', 'II', 'III', 'IV')[int(number) - 1]}/{year}"
     return in_words(column.type, cell, language)
 
 

@@ -43,6 +43,8 @@ OTHERS = {
     "agencies": "/co-quan?sap-xep=-lead-named",
     "groups": "/co-quan?loai=nhom",
     "inspections": "/kiem-tra",
+    "measures": "/mang-luoi/phep-do",
+    "measure-load": "/mang-luoi/phep-do/tai-viec",
     "year": "/lich",
     "months": "/lich?ky=thang",
     "help": "/tro-giup",

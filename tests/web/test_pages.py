@@ -55,6 +55,9 @@ PAGES = [
     "/lich",
     "/lich?ky=thang&nam=2022",
     "/chi-tiet/dm/vai-tro/chu-tri",
+    "/mang-luoi/phep-do",
+    "/mang-luoi/phep-do/tai-viec?quy=II/2023",
+    "/mang-luoi/phep-do/duong-noi?tu=phong+noi+vu&den=dai+phat+thanh",
 ]
 HOSTILE = "\"><script>alert(1)</script><b a='"
 
