@@ -11,7 +11,7 @@ from cancu.graph.dataset import Bound, Embedded, Table
 from tests.browser.screens import KEPT, OTHERS
 
 PAGES = {name: page.partition("#")[0] for name, page in (KEPT | OTHERS).items()}
-HEAVY = ("sparql", "network")
+HEAVY = ("sparql", "network", "network-office", "network-path")
 """Pages with an application of their own."""
 
 
