@@ -207,11 +207,13 @@ def _rows(endpoint: Endpoint, query: str) -> tuple[Row, ...]:
 def _table(reply: Reply) -> Table:
     with _whole():
         found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
-        if not isinstance(found, QuerySolutions):
-            raise faults.not_an_endpoint()
-        table = table_of(found)
-        # It must end in this thread, and an error would keep it (pyo3: "unsendable").
-        del found
+        try:
+            if not isinstance(found, QuerySolutions):
+                raise faults.not_an_endpoint()
+            table = table_of(found)
+        finally:
+            # It must end in this thread, and an error would keep it (pyo3: "unsendable").
+            del found
     _all_rows(len(table.rows), reply)
     return table
 
@@ -220,8 +222,10 @@ def _results(reply: Reply, yes_or_no: bool) -> QuerySolutions | QueryBoolean:
     with _whole():
         found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
         if isinstance(found, QuerySolutions):
-            count = sum(1 for _ in found)
-            del found
+            try:
+                count = sum(1 for _ in found)
+            finally:
+                del found
             _all_rows(count, reply)
             # Virtuoso answers ASK with rows if it is told the default graph: one for yes, none for no.
             body = _BOOLEAN[count > 0] if yes_or_no else reply.body
@@ -254,7 +258,10 @@ def _triples(reply: Reply) -> tuple[Triple, ...]:
     """The triples of an answer, each once."""
     with _whole():
         quads = parse(reply.body, format=RdfFormat.N_TRIPLES)
-        return tuple(dict.fromkeys(quad.triple for quad in quads))
+        try:
+            return tuple(dict.fromkeys(quad.triple for quad in quads))
+        finally:
+            del quads
 
 
 def _admit(query: str) -> None:
