@@ -1,6 +1,6 @@
 """Pictures of the pages, made by hand: `.venv/bin/python -m tests.browser.screens [FOLDER [--all]]`.
 
-Without --all the few that are kept in docs/screens, at 1366x768; with it every page, wide and narrow, light and dark,
+Without --all every page once at 1366x768, as they are kept in docs/screens; with it wide and narrow, light and dark,
 in both languages, and on paper (PDF).
 """
 
@@ -79,7 +79,7 @@ def main(folder: Path, everything: bool) -> None:
     with tempfile.TemporaryDirectory() as home:
         publish(Path(home))
         with served(Path(home)) as address, chromium() as browser:
-            for name, page in KEPT.items():
+            for name, page in (KEPT | OTHERS).items():
                 picture(browser, address + page, folder / f"{name}.png", viewport=WIDE)
             if not everything:
                 return
