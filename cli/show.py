@@ -132,7 +132,10 @@ def show_candidates(error: "NotUnderstood", form: str, language: str) -> None:
         return
     click.echo(error.say(language), err=True)
     for code in error.candidates:
-        click.echo(f"  cancu ask {code}  {questions()[code].title.say(language)}", err=True)
+        asked = questions()[code]
+        # A question asked without its values would answer for the example that it comes with.
+        values = "".join(f" {p.name}=…" for p in asked.parameters if p.name != "plan")
+        click.echo(f"  cancu ask {code}{values}  {asked.title.say(language)}", err=True)
 
 
 def show_result(result: "Result", form: str) -> None:

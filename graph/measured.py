@@ -7,22 +7,11 @@ from functools import cache
 from importlib.resources import files
 
 from cancu.graph.network_facts import Facts
+from cancu.ontology.bilingual import Words
 
 Cell = str | int | float | tuple[str, ...] | tuple[tuple[str, ...], ...]
 """An address, a code, a number; several addresses; several pairs or lists of addresses."""
 Measured = list[dict[str, Cell]]
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text in both languages."""
-
-    vi: str
-    en: str
-
-    def say(self, language: str) -> str:
-        """The text in a language."""
-        return self.en if language == "en" else self.vi
 
 
 @dataclass(frozen=True)

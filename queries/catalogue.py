@@ -12,9 +12,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from cancu.ontology.bilingual import Words
 from cancu.queries.checked import check
 from cancu.queries.errors import BadQuestion, UnknownQuestion, bad_question
-from cancu.queries.header import Column, Parameter, Question, Words, read_question
+from cancu.queries.header import Column, Parameter, Question, read_question
 
 __all__ = [
     "Column",

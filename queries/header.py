@@ -26,6 +26,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from cancu.ontology.bilingual import Words
 from cancu.ontology.terms import PREFIXES
 from cancu.queries.codes import all_codes
 from cancu.queries.errors import bad_question
@@ -33,18 +34,6 @@ from cancu.queries.errors import bad_question
 MARK = "#+"
 _CODE = re.compile(r"[A-Z][1-9][0-9]*")
 UNSAID = {"vi": "", "en": ""}
-
-
-@dataclass(frozen=True)
-class Words:
-    """The same thing said in Vietnamese and in English."""
-
-    vi: str
-    en: str
-
-    def say(self, language: str) -> str:
-        """The words in `language` ("vi" or "en")."""
-        return self.en if language == "en" else self.vi
 
 
 @dataclass(frozen=True)

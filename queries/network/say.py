@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from cancu.graph.measured import Cell, Column, Words
+from cancu.graph.measured import Cell, Column
 from cancu.graph.network import View
 from cancu.graph.network_facts import Facts
+from cancu.ontology.bilingual import Words
 from cancu.ontology.network import EDGES, VIEWS, kinds
 from cancu.queries.codes import all_codes, in_words
 from cancu.queries.network.measure import Outcome

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from cancu.ontology.bilingual import Words
 from cancu.queries.catalogue import Question, questions
-from cancu.queries.header import Words
 from cancu.queries.names.typed import plain
 from cancu.queries.sentence.concepts import LITERAL, concepts_of, without_particle, words_of
 

@@ -166,5 +166,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, language
     expect(page.locator(".cm-lintRange-error")).to_have_count(1, timeout=20_000)
     page.keyboard.type("nhi", delay=20)
     expect(page.locator(".cm-tooltip-autocomplete li").first).to_be_visible()
-    assert faults_by_axe(page) == []
+    # The list of suggestions scrolls by the arrow keys while the focus stays in the editor; axe
+    # knows this way with role=combobox only, which an editor of many lines cannot have.
+    assert faults_by_axe(page, but={"scrollable-region-focusable"}) == []
     context.close()
