@@ -86,7 +86,9 @@ def read_preamble(lines: list[Words]) -> tuple[list[Citation], Value | None]:
 
 
 def _units(lines: list[Words]) -> Iterator[_Unit]:
-    opens = re.compile(rf"^(?:{one_of(load('documents')['cues'])})(?=\s|$|{any_kind()})")
+    # One in capitals is not read, but it is no part of the one above either.
+    cues = [*load("documents")["cues"], "CĂN CỨ"]
+    opens = re.compile(rf"^(?:{one_of(cues)})(?=\s|$|{any_kind()})")
     listing, acting = pattern("listing"), pattern("acting")
     listed = re.compile(rf"^(?:{any_kind()})(?=\s)")
     unit: _Unit | None = None
@@ -110,7 +112,7 @@ def _units(lines: list[Words]) -> Iterator[_Unit]:
         ):
             break
         elif opens.match(bare.text) and (
-            unit is None or bare.text.startswith("Căn") or _parted(before, line)
+            unit is None or bare.text.startswith(("Căn", "CĂN")) or _parted(before, line)
         ):
             if unit:
                 yield unit

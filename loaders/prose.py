@@ -93,15 +93,16 @@ def _items(units: Sequence[Unit]) -> Iterator[_Item]:
         if labels and not before:
             _label(unit, labels, waiting)
             continue
-        if unit.kind in (*_HEADINGS,):
+        if unit.kind in _HEADINGS:
             yield from waiting
-            waiting = []
+            waiting = [_new(unit, path, unit.words)] if _may_be_task(unit) else []
             continue
         if _continues(unit, waiting):
             continue
         while waiting and waiting[-1].unit.level >= unit.level and unit.kind != "plain":
             yield waiting.pop()
         if unit.kind in _ITEMS:
+            waiting = [item for item in waiting if item.unit.kind not in _HEADINGS or item.values]
             waiting.append(_new(unit, path, before if labels else unit.words))
             for role, value in labels:
                 waiting[-1].say(role, value)
@@ -110,12 +111,18 @@ def _items(units: Sequence[Unit]) -> Iterator[_Item]:
     yield from waiting
 
 
+def _may_be_task(heading: Unit) -> bool:
+    """Whether labels right under a heading may speak of what it names: "II. Kiểm tra định kỳ", not "II. TỔ CHỨC THỰC HIỆN"."""
+    general = re.match(load("labels")["general"]["pattern"], heading.words.text)
+    return heading.kind in ("roman", "letter") and not general
+
+
 def _new(unit: Unit, path: tuple[Unit, ...], content: Words) -> _Item:
     numbered = [u for u in path if u.kind in _NUMBERED]
     own = unit.label if unit.kind in _NUMBERED else ""
     parent = numbered[-1].label if numbered and not own else ""
     point = unit.label if unit.kind == "point" and parent else ""
-    number = own or f"{parent}{point}" or (unit.label if unit.kind == "point" else "")
+    number = own or (unit.label if unit.kind in _HEADINGS else "") or f"{parent}{point}" or (unit.label if unit.kind == "point" else "")
     base = numbered[-1] if not own and numbered else unit
     above = [u for u in path if u.level < base.level and u.kind != "annex"]
     return _Item(unit, number, above[-1] if above else None, content)

@@ -34,7 +34,8 @@ from tests.documents import COLUMNS, HEADING, ROW, decision, squash, table
 from tests.loaders.test_pdf import font
 from tests.word_files import levels, numbered, p, tbl, tc, tr, word
 
-SECONDS = 10
+SECONDS, PATIENCE = 10, 5
+"""Most seconds of the processor for one document, and how many times that by the clock."""
 MEMORY = 3 * 1024**3
 QUICK, LONG = 300, 10_000
 FIRST_SEED = int(os.environ.get("CANCU_FUZZ_SEED", "0"))
@@ -488,12 +489,15 @@ def work(pipe: Connection) -> None:
     """Read each document that comes through the pipe, and send back what was wrong with it."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     while True:
-        name, data = pipe.recv()
+        name, data, seconds = pipe.recv()
+        began = time.process_time()
         try:
             wrong = list(faults(name, data))
         except Exception:  # noqa: BLE001 - any exception is what is looked for
             wrong = [traceback.format_exc(limit=-6)]
-        pipe.send(wrong)
+        # Of the processor, because other work on a machine makes nothing hang.
+        spent = time.process_time() - began
+        pipe.send([*wrong, f"{spent:.0f} s to read"] if spent > seconds else wrong)
 
 
 class Reader:
@@ -511,14 +515,14 @@ class Reader:
         theirs.close()
 
     def read(self, name: str, data: bytes, seconds: float = SECONDS) -> list[str]:
-        self.pipe.send((name, data))
-        if self.pipe.poll(seconds):
+        self.pipe.send((name, data, seconds))
+        if self.pipe.poll(PATIENCE * seconds):
             try:
                 return list(self.pipe.recv())
             except EOFError:
                 wrong = "the process died"
         else:
-            wrong = f"still reading after {seconds} s"
+            wrong = f"still reading after {PATIENCE * seconds} s"
         self.stop()
         self.start()
         return [wrong]
@@ -565,7 +569,7 @@ def test_a_hang_is_stopped(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> N
     """The guard itself: a limit that is too short for a large document stops its reading, and the next document is read."""
     large = decision(*[(str(i), *ROW[1:]) for i in range(20_000)]).encode()
     started = time.monotonic()
-    assert reader.read("lon.txt", large, 0.2) == ["still reading after 0.2 s"]
+    assert reader.read("lon.txt", large, 0.04) == ["still reading after 0.2 s"]
     assert time.monotonic() - started < 5
     assert reader.read("nho.txt", decision().encode(), 60) == []
 

@@ -65,9 +65,19 @@ def test_the_heading_above(heading: str, code: str) -> None:
     assert [t[0] for t in tasks(f"{heading}\n1. Họp\n- Chủ trì: Sở Y tế")] == [code]
 
 
+def test_a_heading_with_labels_right_under_it_is_a_task() -> None:
+    text = "II. Kiểm tra định kỳ\n- Chủ trì: Sở Y tế\n- Thời gian: Quý I\nIII. NHIỆM VỤ\n1. Họp\n- Chủ trì: Sở Nội vụ"
+    assert tasks(text) == [
+        ("II", "Kiểm tra định kỳ", ["Sở Y tế"], [], "Quý I"),
+        ("III.1", "Họp", ["Sở Nội vụ"], [], None),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "IV. TỔ CHỨC THỰC HIỆN\nCơ quan chủ trì: Sở Y tế",
+        "II. NỘI DUNG, THỜI GIAN\n- Thời gian: Quý I\n- Đơn vị chủ trì: Sở Y tế",
         "1. Thời gian qua, công tác cải cách đạt nhiều kết quả: đã cắt giảm 20 thủ tục.",
         "1. Về tổ chức thực hiện: các sở đã chủ động triển khai.",
         "1. Tuyên truyền rộng rãi (bao gồm: báo in, báo điện tử).",
