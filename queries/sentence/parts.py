@@ -33,7 +33,7 @@ _MOST_DOUBTFUL = 3
 """Stretches that may be names or not, which are tried one by one."""
 _PARTICLE = re.compile(
     r"(?:\bhay\s+|\bhoac\s+|\bphai\s+|\bdung\s+)?\b(?:khong|chua|hong|hok|ko|kg|k)\b"
-    r"(?=\s*(?:[,.;:?!]|$|\b(?:hay|a|nhi|vay|the|nhe|va)\b))"
+    r"(?=\s*(?:[,.;:?!]|$|\b(?:hay|a|nhi|vay|nhe|va)\b|\bthe(?=\s*(?:a|nhi)?\s*(?:[,.;:?!]|$))))"
 )
 _SOME = re.compile(
     r"\b(?:mấy|may)\b(?=(?: [^\W\d]+){1,4} (?:nào|nao)\b)|(?<=ngoài )mấy\b|(?<=ngoai )may\b",
