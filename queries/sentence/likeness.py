@@ -159,12 +159,13 @@ class Weighed:
 
 
 def _meant(item: str, pattern: Pattern) -> str:
-    """The sense that a way of asking has; else one that its question has, or none at all; else the likeliest."""
+    """The sense that a way of asking has; else one that its question has, or none at all; else one that turns it round; else the likeliest."""
     senses = item.split(OR)
     known = described_with()[pattern.code] | {NOTHING}
     calm = [sense for sense in senses if sense not in must()]
     asked = [sense for sense in senses if sense in pattern.items]
-    return [*asked, *(sense for sense in calm if sense in known), *senses][0]
+    turning = (sense for sense in senses if sense in must())
+    return [*asked, *(sense for sense in calm if sense in known), *turning, *senses][0]
 
 
 def share(ours: str | Named, theirs: Item) -> float:

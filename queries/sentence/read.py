@@ -22,6 +22,7 @@ from cancu.queries.errors import (
 )
 from cancu.queries.plans import plan_names
 from cancu.queries.sentence.concepts import must, narrowing, needs
+from cancu.queries.sentence.elsewhere import place_elsewhere
 from cancu.queries.sentence.likeness import FITS, Weighed
 from cancu.queries.sentence.parts import (
     Named,
@@ -39,6 +40,8 @@ ACCOUNTED = ((0.6, 0.05), (0.5, 0.10), (0.4, 0.15), (0.3, 0.25))
 DOUBTED = ((0.8, 0.12), (0.7, 0.17), (0.66, 0.25))
 """The same if it is not."""
 OFFERED = 5
+_NAMED = 3
+"""Plans that are named where a place is that has none."""
 _UNFIT = 0.08
 """What a question loses against others that has no place for something."""
 _EXCLUDED = 0.3
@@ -111,16 +114,19 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
         NotUnderstood: none, or not clearly one; with the questions that come nearest.
         ValueUnsaid: one, but the sentence lacks a value that it must be told.
     """
+    elsewhere = place_elsewhere(text, dataset)
     elsewhen = asks_of_another_year(text, _years(dataset), dataset)
     nearest: tuple[str, ...] = ()
     for wide, is_sure in ((False, _is_clear), (True, _is_accounted)):
         ranked = _ranked(text, dataset, wide)
         nearest = tuple(code for code, _ in ranked[:OFFERED])
-        if ranked and not elsewhen and is_sure(ranked):
+        if ranked and not elsewhen and not elsewhere and is_sure(ranked):
             code, found = ranked[0]
             if found.unsaid:
                 raise _unsaid(code, found, nearest)
             return Reading(questions()[code], found.values, found.score, nearest)
+    if elsewhere:
+        raise _not_held(elsewhere, dataset, nearest)
     raise NotUnderstood(
         f"Chưa hiểu câu “{text}”. Hãy chọn một trong các câu hỏi gần nhất.",
         f"“{text}” was not understood. Choose one of the nearest questions.",
@@ -148,6 +154,15 @@ def ask_sentence(text: str, dataset: Dataset) -> Answer:
         return ask(reading.question.code, reading.values, dataset)
     except (UnknownValue, AmbiguousValue, BadValue, MissingValue) as error:
         raise NotUnderstood(error.vi, error.en, reading.nearest) from error
+
+
+def _not_held(place: str, dataset: Dataset, nearest: Sequence[str]) -> NotUnderstood:
+    plans = "; ".join([plan.short for plan in plan_names(dataset).values()][:_NAMED])
+    return NotUnderstood(
+        f"Ở đây không có kế hoạch hay cơ quan nào của “{place}”. Kế hoạch đang có: {plans}.",
+        f"There is no plan or body of “{place}” here. The plans at hand: {plans}.",
+        nearest or tuple(questions())[:OFFERED],
+    )
 
 
 def _unsaid(code: str, found: _Found, nearest: Sequence[str]) -> ValueUnsaid:
@@ -287,6 +302,8 @@ def _turned_alike(sentence: Sentence, pattern: Pattern) -> bool:
     narrow = {item for item in sentence.items if isinstance(item, str) and item in narrowing()}
     if not narrow <= asked_with()[pattern.code]:
         return False
+    if sentence.items.count("none") > max(1, pattern.items.count("none")):
+        return False  # two things are denied
     ours = {item for item in sentence.items if isinstance(item, str) and item in must()}
     theirs = {item for item in pattern.items if isinstance(item, str) and item in must()}
     return ours == theirs
