@@ -50,6 +50,8 @@ _UNSAID = 0.15
 """What it loses that must still be told a value."""
 _STRICTER = 0.06
 """How much nearer it must be for each word that nobody asks with; and then only the strictest measure counts."""
+_UNKNOWN = 0.1
+"""The same for two words in a row that nobody knows, which may be a name or a condition."""
 _FAR, _SLACK = 0.5, 0.1
 """A likeness that is never near enough, and what slots that may be left out add to one at most."""
 _MOST, _TRIED = 24, 12
@@ -188,7 +190,7 @@ def _is_clear(ranked: Sequence[tuple[str, _Found]]) -> bool:
     found = ranked[0][1]
     before = found.score - max((_standing(other) for _, other in ranked[1:]), default=0.0)
     measures = CLEAR[:1] if found.strange or found.unsaid else CLEAR
-    more_still = _STRICTER * found.strange
+    more_still = _STRICTER * found.strange + (_UNKNOWN if found.has_unknown else 0)
     return found.fits and any(
         found.score >= enough + more_still and before >= more for enough, more in measures
     )
@@ -224,7 +226,7 @@ def _years(dataset: Dataset) -> frozenset[str]:
 
 def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     """A sentence taken as one way of asking a question."""
-    has_unknown = weighed.has_unknown
+    has_unknown, elsewhere = weighed.has_unknown, weighed.of_another_plan
     weighed = weighed.meant(pattern)
     values, unplaced = _placed(weighed, pattern, question)
     unsaid = tuple(
@@ -237,7 +239,11 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     for p in question.parameters:
         if p.type == "date" and p.name not in values:
             values[p.name] = "hôm nay"
-    fits = not unplaced and left <= set(unsaid) and _may_ask(weighed.sentence, pattern, len(values))
+    fits = (
+        not (unplaced or elsewhere)
+        and left <= set(unsaid)
+        and _may_ask(weighed.sentence, pattern, len(values))
+    )
     return _Found(
         weighed.likeness(pattern, frozenset(left) if not values else frozenset()),
         fits,
@@ -246,7 +252,7 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
         weighed.strange + weighed.foreign(question.code),
         weighed.unaccounted(question.code),
         question.code in weighed.sentence.excluded,
-        has_unknown,
+        has_unknown or weighed.has_gap(question.code),
     )
 
 
