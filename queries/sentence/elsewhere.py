@@ -1,19 +1,24 @@
 """Places that a sentence names and that the data has nothing of: "kế hoạch của thành phố Hải Dương"."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import takewhile
 from tomllib import loads
 from typing import Any
 
 from cancu.graph.dataset import Dataset
-from cancu.queries.names.mentions import mentions
-from cancu.queries.names.typed import Token, Typed, agrees, nfc, read_typed
-from cancu.queries.sentence.concepts import LITERAL, Words, concepts_of, passed_over, words_of
+from cancu.queries.names.lookup import lookup_of
+from cancu.queries.names.mentions import Mention, mentions
+from cancu.queries.names.patterns import compiled
+from cancu.queries.names.typed import Token, Typed, plain, read_typed
+from cancu.queries.sentence.concepts import LITERAL, Words, concepts_of, words_of
 
-_LONGEST = 3
-"""Words of a name that no list has."""
+_LONGEST, _FEWEST = 4, 2
+"""Words that are read after what stands before a name, and how many of them must be unknown to be one."""
+_PLAN_OF = r"(?:kế hoạch|quyết định) (?:của|do) $"
+_OF = re.compile(r"[\s,(]*")
+"""What stands between a place and the one in which it lies: "Chí Linh, tỉnh Hải Dương"."""
 
 
 def place_elsewhere(text: str, dataset: Dataset) -> str:
@@ -23,18 +28,53 @@ def place_elsewhere(text: str, dataset: Dataset) -> str:
         text: what was typed.
         dataset: what its names are looked up in.
     """
-    typed = read_typed(nfc(text))
-    held = [(found.start, found.end) for found in mentions(text, dataset) if found.kind in _HELD]
+    return next(
+        (text[first:last] for first, last, lies_in in _places(text, dataset) if not lies_in), ""
+    )
+
+
+def without_province(text: str, dataset: Dataset) -> str:
+    """A sentence without the places in which those that it names lie: "Chí Linh, tỉnh Hải Dương"."""
+    for first, last, lies_in in reversed(list(_places(text, dataset))):
+        if lies_in:
+            closed = text[last : last + 1] == ")"
+            text = f"{text[:first].rstrip(' ,(')} {text[last + closed :]}"
+    return text
+
+
+def _places(text: str, dataset: Dataset) -> Iterator[tuple[int, int, bool]]:
+    """Where in a text in NFC a place is named that the data does not hold, and whether it says where one lies that it holds."""
+    typed = read_typed(text)
+    named = mentions(text, dataset)
+    yield from ((m.start, m.end, False) for m in named if _has_own_plan(m, text, dataset))
+    held = [(found.start, found.end) for found in named if found.kind in _HELD]
+    ends = [end for start, end in held if _ends_with_place(text[start:end], dataset)]
     for place in range(len(typed.tokens)):
         end = _listed(typed, place) or _headed(typed, place)
         if end:
             first, last = _offsets(typed, _with_head(typed, place), end)
             if not any(start < last and first < stop for start, stop in held):
-                return typed.text[first:last]
-    return ""
+                lies_in = (_OF.fullmatch(text, stop, first) for stop in ends if stop <= first)
+                yield first, last, any(lies_in)
 
 
 _HELD = frozenset({"agency", "group", "document", "plan", "task"})
+
+
+def _has_own_plan(body: Mention, text: str, dataset: Dataset) -> bool:
+    """Whether the plan of a body is spoken of that is of another place than the plans: "kế hoạch của UBND tỉnh Hải Dương"."""
+    if body.kind != "agency" or not compiled(_PLAN_OF).search(read_typed(text[: body.start]).shape):
+        return False
+    lookup = lookup_of(dataset)
+    places = {words_of(lookup.index.place_of(thing.iri).name) for thing in body.candidates}
+    return bool(places) and places.isdisjoint(lookup.plan_places)
+
+
+def _ends_with_place(name: str, dataset: Dataset) -> bool:
+    """Whether a name says the place of a plan at its end."""
+    words = tuple(map(plain, words_of(name)))
+    places = lookup_of(dataset).plan_places
+    return any(words[-len(place) :] == tuple(map(plain, place)) for place in places)
 
 
 def _listed(typed: Typed, place: int) -> int:
@@ -42,12 +82,12 @@ def _listed(typed: Typed, place: int) -> int:
     for name in _names().get(typed.tokens[place].plain, ()):
         end = place + len(name)
         said = typed.tokens[place:end]
-        if len(said) == len(name) and all(
-            agrees(token.text, word) for token, word in zip(said, name, strict=True)
-        ):
-            marked = not "".join(token.text for token in said).isascii()
-            if marked or _is_written_so(typed, place, end) or _is_said_so(typed, place, end):
-                return end
+        typed_so = tuple(token.text for token in said)
+        if typed_so == name and not "".join(name).isascii():
+            return end
+        unmarked = typed_so == tuple(map(plain, name))
+        if unmarked and (_is_written_so(typed, place, end) or _is_said_so(typed, place, end)):
+            return end
     return 0
 
 
@@ -55,10 +95,19 @@ def _headed(typed: Typed, place: int) -> int:
     """The token after a name that is known only by what stands before it: "huyện Tứ Kỳ"; else 0."""
     if _with_head(typed, place) == place:
         return 0
-    named = len(list(takewhile(_is_unknown, typed.tokens[place : place + _LONGEST])))
-    capital = len(list(takewhile(lambda t: _is_capital(typed, t), typed.tokens[place:])))
-    alone = capital > 1 and not _is_title(typed) and _is_unknown(typed.tokens[place])
-    return place + capital if alone else place + named if named > 1 else 0
+    said = typed.tokens[place : place + _LONGEST]
+    if len(said) < _FEWEST:
+        return 0
+    concepts = concepts_of([token.text for token in said])
+    unknown = [LITERAL + token.plain for token in said[:_FEWEST]]
+    alike = concepts[: len(unknown)] == unknown
+    written = _is_written_so(typed, place, place + len(unknown)) and _is_no_concept(said[0])
+    return place + len(unknown) if alike or written else 0
+
+
+def _is_no_concept(token: Token) -> bool:
+    """Whether a word by itself means nothing in a question."""
+    return all(concept.startswith(LITERAL) for concept in concepts_of((token.text,)))
 
 
 def _is_written_so(typed: Typed, place: int, end: int) -> bool:
@@ -86,12 +135,6 @@ def _with_head(typed: Typed, place: int) -> int:
 @cache
 def _heads() -> Sequence[Words]:
     return [words_of(head) for head in (*_data()["heads"], *_data()["sure"])]
-
-
-def _is_unknown(token: Token) -> bool:
-    """Whether a word is none that a question is asked with."""
-    found = concepts_of((token.text,))
-    return token.text not in passed_over() and any(c.startswith(LITERAL) for c in found)
 
 
 def _is_capital(typed: Typed, token: Token) -> bool:

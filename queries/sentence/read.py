@@ -20,9 +20,10 @@ from cancu.queries.errors import (
     UnknownValue,
     ValueUnsaid,
 )
+from cancu.queries.names.typed import nfc
 from cancu.queries.plans import plan_names
 from cancu.queries.sentence.concepts import must, narrowing, needs
-from cancu.queries.sentence.elsewhere import place_elsewhere
+from cancu.queries.sentence.elsewhere import place_elsewhere, without_province
 from cancu.queries.sentence.likeness import FITS, Weighed
 from cancu.queries.sentence.parts import (
     Named,
@@ -116,6 +117,7 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
         NotUnderstood: none, or not clearly one; with the questions that come nearest.
         ValueUnsaid: one, but the sentence lacks a value that it must be told.
     """
+    typed, text = text, without_province(nfc(text), dataset)
     elsewhere = place_elsewhere(text, dataset)
     elsewhen = asks_of_another_year(text, _years(dataset), dataset)
     nearest: tuple[str, ...] = ()
@@ -130,8 +132,8 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
     if elsewhere:
         raise _not_held(elsewhere, dataset, nearest)
     raise NotUnderstood(
-        f"Chưa hiểu câu “{text}”. Hãy chọn một trong các câu hỏi gần nhất.",
-        f"“{text}” was not understood. Choose one of the nearest questions.",
+        f"Chưa hiểu câu “{typed}”. Hãy chọn một trong các câu hỏi gần nhất.",
+        f"“{typed}” was not understood. Choose one of the nearest questions.",
         nearest or tuple(questions())[:OFFERED],
     )
 
