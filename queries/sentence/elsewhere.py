@@ -16,7 +16,7 @@ from cancu.queries.sentence.concepts import LITERAL, Words, concepts_of, words_o
 
 _LONGEST, _FEWEST = 4, 2
 """Words that are read after what stands before a name, and how many of them must be unknown to be one."""
-_PLAN_OF = r"(?:kế hoạch|quyết định) (?:của|do) $"
+_PLAN_OF = r"(?:kế hoạch|quyết định) (?:của|do) "
 _OF = re.compile(r"[\s,(]*")
 """What stands between a place and the one in which it lies: "Chí Linh, tỉnh Hải Dương"."""
 
@@ -45,17 +45,25 @@ def without_province(text: str, dataset: Dataset) -> str:
 def _places(text: str, dataset: Dataset) -> Iterator[tuple[int, int, bool]]:
     """Where in a text in NFC a place is named that the data does not hold, and whether it says where one lies that it holds."""
     typed = read_typed(text)
+    said = list(_said(typed))
+    if not said and not compiled(_PLAN_OF).search(typed.shape):
+        return  # few sentences name a place, and to look for names takes long
     named = mentions(text, dataset)
     yield from ((m.start, m.end, False) for m in named if _has_own_plan(m, text, dataset))
     held = [(found.start, found.end) for found in named if found.kind in _HELD]
     ends = [end for start, end in held if _ends_with_place(text[start:end], dataset)]
+    for first, last in said:
+        if not any(start < last and first < stop for start, stop in held):
+            lies_in = (_OF.fullmatch(text, stop, first) for stop in ends if stop <= first)
+            yield first, last, any(lies_in)
+
+
+def _said(typed: Typed) -> Iterator[tuple[int, int]]:
+    """Where the text has what may be the name of a place, with what stands before it."""
     for place in range(len(typed.tokens)):
         end = _listed(typed, place) or _headed(typed, place)
         if end:
-            first, last = _offsets(typed, _with_head(typed, place), end)
-            if not any(start < last and first < stop for start, stop in held):
-                lies_in = (_OF.fullmatch(text, stop, first) for stop in ends if stop <= first)
-                yield first, last, any(lies_in)
+            yield _offsets(typed, _with_head(typed, place), end)
 
 
 _HELD = frozenset({"agency", "group", "document", "plan", "task"})
@@ -63,11 +71,16 @@ _HELD = frozenset({"agency", "group", "document", "plan", "task"})
 
 def _has_own_plan(body: Mention, text: str, dataset: Dataset) -> bool:
     """Whether the plan of a body is spoken of that is of another place than the plans: "kế hoạch của UBND tỉnh Hải Dương"."""
-    if body.kind != "agency" or not compiled(_PLAN_OF).search(read_typed(text[: body.start]).shape):
+    if body.kind != "agency" or not _follows_plan(text[: body.start]):
         return False
     lookup = lookup_of(dataset)
     places = {words_of(lookup.index.place_of(thing.iri).name) for thing in body.candidates}
     return bool(places) and places.isdisjoint(lookup.plan_places)
+
+
+def _follows_plan(before: str) -> bool:
+    shape = read_typed(before).shape
+    return any(found.end() == len(shape) for found in compiled(_PLAN_OF).finditer(shape))
 
 
 def _ends_with_place(name: str, dataset: Dataset) -> bool:
