@@ -76,7 +76,7 @@ def _compiled() -> dict[str, re.Pattern[str]]:
             rf"{data['class_start']}(?:{data['class_noun']}(?:\s*,\s*|\s+và\s+)?)+$"
         ),
         "class_goes_on": re.compile(
-            rf"{data['class_noun']}(?=\s*(?:,|$|\bvà\b|(?:có )?liên quan|tỉnh|thành phố|cấp|thuộc|địa phương|trong|trên))"
+            rf"{data['class_noun']}(?=\s*(?:,|$|\bvà\b|có\s|liên quan|tỉnh|thành phố|cấp|thuộc|địa phương|trong|trên))"
         ),
         "post": re.compile(data["post"]),
         "whole_list": re.compile(data["whole_list"]),
@@ -183,7 +183,12 @@ def _goes_on(line: Words, following: Words, dashed: bool) -> bool:
 def _ends_open(text: str) -> bool:
     """Whether a text breaks off after a single word that only opens a name ("Bộ Tài chính, Bộ")."""
     last = re.split(r"[,;]\s*|\s+và\s+", text)[-1]
-    return bool(re.fullmatch(r"(?:Sở|Bộ|Phòng|Ban|Ủy ban|Uỷ ban|Hội|Cục|Vụ|Đài)", last))
+    return bool(
+        re.fullmatch(
+            r"(?:Sở|Bộ|Phòng|Ban|Ủy ban|Uỷ ban|Hội|Cục|Vụ|Đài|Chi nhánh|Chi cục|Tổng cục|Trung tâm|Công ty|Liên đoàn|Trường|Viện)",
+            last,
+        )
+    )
 
 
 def _entries(line: Words) -> Iterator[Words]:

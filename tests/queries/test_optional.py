@@ -46,7 +46,10 @@ def surely_bound(part: Any) -> set[Variable]:
         case "values":
             return set.intersection(*(set(row) for row in part.res)) if part.res else set()
         case "AggregateJoin":
-            return set()
+            inner = surely_bound(part.p.p)
+            # What it is grouped by comes out as the sample of a group.
+            keys = (a for a in part.A if a.name == "Aggregate_Sample")
+            return {key.res for key in keys if key.vars in inner}
     return surely_bound(part.p) if isinstance(part.get("p"), CompValue) else set()
 
 

@@ -71,11 +71,7 @@ def test_the_network_is_made_of_the_same(dataset: Embedded, elsewhere: Remote) -
 VALUES = [
     ("A19", {"task": "II.5"}),
     ("B15", {"agency": "UBND phường Sao Đỏ"}),
-    pytest.param(
-        "B15",
-        {"other": "UBND phường Phả Lại"},
-        marks=pytest.mark.xfail(strict=True, reason="the work of one task with bodies of another"),
-    ),
+    ("B15", {"other": "UBND phường Phả Lại"}),
     ("B16", {"task": "I.1"}),
     ("B18", {"agency": "Phòng Nội vụ"}),
     ("B18", {"agency": "UBND phường Cộng Hòa"}),
@@ -86,7 +82,7 @@ VALUES = [
     ("E5", {"document": "1085/QĐ-TTg"}),
     ("E5", {"document": "72/2025/QH15"}),
 ]
-"""Values with which Virtuoso once gave other rows, or still does (docs/endpoint.md)."""
+"""Values with which Virtuoso once gave other rows (docs/endpoint.md)."""
 
 
 @pytest.mark.parametrize(("code", "values"), VALUES)
