@@ -116,6 +116,7 @@ def read_parties(cell: Words) -> Parties:
         for entry in _entries(line):
             for label, labelled in _labelled(entry):
                 role = label or role
+                labelled, role = _without_ending(labelled, role)
                 for part, says in _without_clauses(labelled):
                     for name in _split(part):
                         named, bracket = _without_role(name)
@@ -219,6 +220,16 @@ def _inner_bullets(text: str, listed: bool) -> Iterator[tuple[int, int]]:
             or (level and text.startswith(level[1], 0, match.start()))
         ):
             yield match.span()
+
+
+def _without_ending(entry: Words, role: str) -> tuple[Words, str]:
+    """An entry without the role that ends it: "Sở Tài chính, Sở Tư pháp phối hợp"."""
+    ending = re.search(
+        r"\s+(?:(?P<lead>chủ trì)|(?P<coordinate>phối hợp))\s*[.;,]?\s*$", entry.text
+    )
+    if not ending or not ending.lastgroup:
+        return entry, role
+    return entry[: ending.start()], ending.lastgroup
 
 
 def _labelled(entry: Words) -> Iterator[tuple[str | None, Words]]:
