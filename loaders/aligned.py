@@ -15,11 +15,18 @@ from cancu.loaders.wraps import unwrap
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _ROW = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]+|[A-HĐ])\s*[.)]?")
-_ENDS = re.compile(r"\s*(?:Nơi nhận|PHỤ LỤC|Ghi chú\s*:|GHI CHÚ|TM\.|KT\.)")
-_ITEM = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]\s|[-+]\s|[a-zđ]\)\s|[IVX]+\.\s|Điều\s)")
+ENDS = re.compile(r"\s*(?:Nơi nhận|PHỤ LỤC|Ghi chú\s*:|GHI CHÚ|TM\.|KT\.)")
+ITEM = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]\s|[-+]\s|[a-zđ]\)\s|[IVX]+\.\s|Điều\s)")
 _HEADING = re.compile(r"\s*(?:[IVX]+\.\s|Điều\s\d)")
 _FEW = 0.06
 """Share of lines that may run through a gutter: titles that span the table."""
+
+_INDENT = 12
+"""Blanks before a line of a heading that has no number's name, at least."""
+_PART = 3
+"""Characters in a column, at least, of words that run over into it."""
+_NEAR = 4
+"""How many lines under a heading the first of a table may stand."""
 
 _TALLEST = 20
 """Lines of a heading, above and below the one with the number's name."""
@@ -30,13 +37,18 @@ Line = list[Span]
 
 
 def read_aligned(
-    text: str, lines: Sequence[Span], first: int, skip: frozenset[int]
+    text: str, lines: Sequence[Span], first: int, skip: frozenset[int], *, whole: bool = False
 ) -> tuple[Table | None, int]:
     """The table whose heading line is line `first` or a neighbour of it, and the line after it; None where none is.
 
-    `skip` are the lines with page numbers.
+    Args:
+        text: the source.
+        lines: its lines.
+        first: which line the number's name stands in.
+        skip: the lines with page numbers.
+        whole: whether no words may run from a column into the next.
     """
-    names = [text[s.start : s.end].casefold() for s in _segments(text, lines[first])]
+    names = [text[s.start : s.end].casefold() for s in segments(text, lines[first])]
     if not 3 <= len(names) <= WIDEST or role_of(names[0]) != "no" or max(map(len, names)) > 60:
         return None, first
     top = _group(text, lines, first)
@@ -47,38 +59,46 @@ def read_aligned(
         if not columns:
             return None, first
         columns, heading = _named(columns, _cells(text, lines, range(*top), columns))
-        if len(heading) < 3 or not is_heading(heading) or not body:
+        if len(heading) < len(names) or not is_heading(heading) or not body:
             return None, first
         if after < end or end == len(lines):
             break
+    if whole and any(
+        _runs_over(text, lines[at], columns) for g in groups if len(g) > 1 for at in g
+    ):
+        return None, first
     rows = [heading]
     for group in _rows(text, lines, groups, columns, _shape(text, lines, range(*top))):
         rows.append(tuple(unwrap(cell) for cell in _cells(text, lines, group, columns)))
     return Table(tuple(rows)), after
 
 
-def _segments(text: str, line: Span) -> Line:
+def segments(text: str, line: Span) -> Line:
+    """The words of a line that more than one blank parts from the next."""
     return [Span(*m.span()) for m in _SEGMENT.finditer(text, line.start, line.end)]
 
 
-def _blank(text: str, line: Span) -> bool:
+def is_blank(text: str, line: Span) -> bool:
+    """Whether a line has no words."""
     return not text[line.start : line.end].strip()
 
 
 def _group(text: str, lines: Sequence[Span], at: int) -> tuple[int, int]:
     """The lines around one up to the next blank ones: a heading may be several lines high. Numbers of rows end it."""
     start = end = at
-    while start > max(0, at - _TALLEST) and not _blank(text, lines[start - 1]):
-        if not 2 <= len(_segments(text, lines[start - 1])) <= WIDEST:
+    while start > max(0, at - _TALLEST) and not is_blank(text, lines[start - 1]):
+        found = segments(text, lines[start - 1])
+        indent = found[0].start - lines[start - 1].start
+        if len(found) > WIDEST or (len(found) == 1 and indent < _INDENT):
             break
         start -= 1
-    while end + 1 < min(len(lines), at + _TALLEST) and not _blank(text, lines[end + 1]):
-        segments = _segments(text, lines[end + 1])
-        first = segments[0]
+    while end + 1 < min(len(lines), at + _TALLEST) and not is_blank(text, lines[end + 1]):
+        found = segments(text, lines[end + 1])
+        first = found[0]
         if (
-            len(segments) > WIDEST
+            len(found) > WIDEST
             or _ROW.fullmatch(text[first.start : first.end])
-            or first.start - lines[end + 1].start < 12
+            or first.start - lines[end + 1].start < _INDENT
         ):
             break
         end += 1
@@ -92,15 +112,32 @@ def _groups(
     groups: list[list[int]] = [[]]
     after = start
     for at in range(start, stop):
-        if at in skip or _blank(text, lines[at]):
+        if at in skip or is_blank(text, lines[at]):
             if groups[-1]:
                 groups.append([])
             continue
-        if _ENDS.match(text[lines[at].start : lines[at].end]) or _is_prose(text, lines, at, groups):
+        if (
+            ENDS.match(text[lines[at].start : lines[at].end])
+            or _is_prose(text, lines, at, groups)
+            or _another_follows(text, lines, at)
+        ):
             break
         groups[-1].append(at)
         after = at + 1
     return [group for group in groups if group], after
+
+
+def _another_follows(text: str, lines: Sequence[Span], at: int) -> bool:
+    """Whether a line is a heading of the document that another table stands under."""
+    if (
+        not _HEADING.match(text, lines[at].start, lines[at].end)
+        or len(segments(text, lines[at])) > 1
+    ):
+        return False
+    below = (segments(text, line) for line in lines[at + 1 : at + 1 + _NEAR])
+    return any(
+        found and role_of(text[found[0].start : found[0].end].casefold()) == "no" for found in below
+    )
 
 
 def _is_prose(text: str, lines: Sequence[Span], at: int, groups: list[list[int]]) -> bool:
@@ -110,9 +147,9 @@ def _is_prose(text: str, lines: Sequence[Span], at: int, groups: list[list[int]]
     if groups[-1] and not _HEADING.match(text, lines[at].start, lines[at].end):
         return False
     following = (lines[number] for number in range(at, len(lines)))
-    group = list(takewhile(lambda line: not _blank(text, line), following))
-    return all(len(_segments(text, line)) == 1 for line in group) and any(
-        line.end - line.start > 60 or _ITEM.match(text, line.start, line.end) for line in group
+    group = list(takewhile(lambda line: not is_blank(text, line), following))
+    return all(len(segments(text, line)) == 1 for line in group) and any(
+        line.end - line.start > 60 or ITEM.match(text, line.start, line.end) for line in group
     )
 
 
@@ -121,7 +158,7 @@ def _columns(text: str, lines: Sequence[Span]) -> list[tuple[int, int]]:
     width = max((line.end - line.start for line in lines), default=0)
     filled = [0] * (width + 1)
     for line in lines:
-        for segment in _segments(text, line):
+        for segment in segments(text, line):
             for place in range(segment.start - line.start, segment.end - line.start):
                 filled[place] += 1
     most = max(1, int(len(lines) * _FEW))
@@ -159,21 +196,31 @@ def _cells(
     for at in group:
         line = lines[at]
         found: dict[int, Span] = {}
-        for segment in _segments(text, line):
+        for segment in segments(text, line):
             place = _place(segment.start - line.start, segment.end - line.start, columns)
             earlier = found.get(place)
             found[place] = Span(earlier.start if earlier else segment.start, segment.end)
         for place, span in found.items():
             if parts[place]:
-                parts[place].append(_break(text, lines[at - 1]))
+                parts[place].append(line_break(text, lines[at - 1]))
             parts[place].append(Words.of(text, span.start, span.end))
     nothing = Words("", (), text)
     return tuple(Words.join(cell, "") if cell else nothing for cell in parts)
 
 
-def _break(text: str, line: Span) -> Words:
+def line_break(text: str, line: Span) -> Words:
     """The line break after a line; it stands in the source, so that nothing seems to be cut there."""
     return Words("\n", (line.end if text[line.end : line.end + 1] == "\n" else INSERTED,), text)
+
+
+def _runs_over(text: str, line: Span, columns: Sequence[tuple[int, int]]) -> bool:
+    """Whether words that one blank parts stand in two columns."""
+    for segment in segments(text, line):
+        start, end = segment.start - line.start, segment.end - line.start
+        inside = [1 for left, right in columns if min(end, right) - max(start, left) >= _PART]
+        if len(inside) > 1:
+            return True
+    return False
 
 
 def _place(start: int, end: int, columns: Sequence[tuple[int, int]]) -> int:
@@ -227,10 +274,10 @@ def _rows(
 
 def _number(text: str, line: Span, columns: Sequence[tuple[int, int]]) -> bool:
     """Whether a line bears a row's number, in the first column."""
-    segments = _segments(text, line)
-    if not segments:
+    found = segments(text, line)
+    if not found:
         return False
-    first = segments[0]
+    first = found[0]
     words = text[first.start : first.end]
     label = _ROW.match(words)
     return first.start - line.start < columns[0][1] + 1 and bool(

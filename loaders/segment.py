@@ -6,12 +6,14 @@ bars. Nothing is cleaned here: blocks hold the words as received.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from cancu.loaders.aligned import read_aligned
 from cancu.loaders.bars import read_bars, read_unopened
 from cancu.loaders.blocks import Block, Paragraph, Table
 from cancu.loaders.columns import role_of
 from cancu.loaders.pages import page_numbers
+from cancu.loaders.shifting import read_shifting
 from cancu.loaders.source import Grid, Source
 from cancu.loaders.stacks import read_stack
 from cancu.loaders.words import Span, Words
@@ -96,7 +98,10 @@ def _table(
         table, after = read_unopened(text, lines, at)
         return (table, after) if table else read_stack(text, lines, at, numbers)
     if role_of(words.strip().split("  ")[0].casefold()) == "no":
-        return read_aligned(text, lines, at, numbers)
+        for read in (partial(read_aligned, whole=True), read_shifting, read_aligned):
+            table, after = read(text, lines, at, numbers)
+            if table:
+                return table, after
     return None, at
 
 

@@ -77,6 +77,7 @@ def test_a_heading_with_labels_right_under_it_is_a_task() -> None:
     "text",
     [
         "IV. TỔ CHỨC THỰC HIỆN\nCơ quan chủ trì: Sở Y tế",
+        "1. Cấp giấy phép\na) Trình tự thực hiện: nộp hồ sơ.\nb) Thời hạn giải quyết: 20 ngày làm việc.\nc) Cơ quan thực hiện: Sở Y tế.",
         "II. NỘI DUNG, THỜI GIAN\n- Thời gian: Quý I\n- Đơn vị chủ trì: Sở Y tế",
         "1. Thời gian qua, công tác cải cách đạt nhiều kết quả: đã cắt giảm 20 thủ tục.",
         "1. Về tổ chức thực hiện: các sở đã chủ động triển khai.",

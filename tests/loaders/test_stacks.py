@@ -35,6 +35,26 @@ def test_a_section_row_has_a_label_and_a_title() -> None:
     assert [t[0] for t in tasks(stack(("I", "Tuyên truyền"), FIRST))] == ["I.1"]
 
 
+def test_cells_without_blank_lines_between() -> None:
+    rows = (
+        HEAD,
+        ("01", "Rà soát hộ nghèo", "Sở Y tế", "Các sở", "Quý I/2025"),
+        ("02", "Họp dân", "Sở Tư pháp", "Sở Y tế", "Cả năm"),
+    )
+    text = "\n".join(cell for row in rows for cell in row) + "\n\nIII. Tổ chức thực hiện\n"
+    assert [t[1:4] for t in tasks(text)] == [
+        ("Rà soát hộ nghèo", ["Sở Y tế"], ["Các sở"]),
+        ("Họp dân", ["Sở Tư pháp"], ["Sở Y tế"]),
+    ]
+
+
+def test_a_heading_that_no_row_follows_ends_the_table() -> None:
+    text = stack(FIRST).replace(
+        "Nơi nhận:", "III. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế\n\nTheo dõi, báo cáo.\n\nNơi nhận:"
+    )
+    assert tasks(text) == [READ]
+
+
 def test_two_pieces_of_one_cell() -> None:
     text = stack((*FIRST[:1], "Biên soạn tài liệu hỏi đáp", "cho người dân", *FIRST[2:]))
     assert tasks(text) == [READ]

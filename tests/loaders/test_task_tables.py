@@ -33,6 +33,7 @@ def test_numbers_as_printed(numbers: list[str], codes: list[str]) -> None:
         ("Phần II. Kiểm tra\t\t\t\t", "Phần II.1", "Kiểm tra"),
         ("\t**Kiểm tra**\t\t\t", "1", "Kiểm tra"),
         ("\tKIỂM TRA\t\t\t", "1", "KIỂM TRA"),
+        ("I\tKiểm tra\tKiểm tra\tKiểm tra\tKiểm tra", "I.1", "Kiểm tra"),
     ],
 )
 def test_section_rows(row: str, code: str, title: str) -> None:
@@ -40,6 +41,21 @@ def test_section_rows(row: str, code: str, title: str) -> None:
     assert [t[0] for t in tasks(text)] == [code]
     assert [s.title for s in work(text).sections] == [title]
     assert misquoted(text) == []
+
+
+def test_empty_cells_of_number_and_lead_are_those_above() -> None:
+    text = f"{HEAD}1\tHọp{LAST}\tBáo cáo\t\tSở Công an\tQuý II\n2\tKiểm tra\t\tSở Nội vụ\tQuý I\n"
+    assert [t[:3] for t in tasks(text)] == [
+        ("1", "Họp", ["Sở Y tế"]),
+        ("1", "Báo cáo", ["Sở Y tế"]),
+        ("2", "Kiểm tra", []),
+    ]
+    assert work(text).tasks[1].inherited == ("lead", "no")
+
+
+def test_roles_said_after_the_names() -> None:
+    text = "TT\tNhiệm vụ\tCơ quan chủ trì, phối hợp\tThời gian\n1\tHọp\tSở Nội vụ chủ trì; Sở Tài chính, Sở Tư pháp phối hợp\tQuý I\n"
+    assert tasks(text) == [("1", "Họp", ["Sở Nội vụ"], ["Sở Tài chính", "Sở Tư pháp"], "Quý I")]
 
 
 def test_a_numbered_row_over_finer_numbers_is_a_section() -> None:
