@@ -122,7 +122,12 @@ def _new(unit: Unit, path: tuple[Unit, ...], content: Words) -> _Item:
     own = unit.label if unit.kind in _NUMBERED else ""
     parent = numbered[-1].label if numbered and not own else ""
     point = unit.label if unit.kind == "point" and parent else ""
-    number = own or (unit.label if unit.kind in _HEADINGS else "") or f"{parent}{point}" or (unit.label if unit.kind == "point" else "")
+    number = (
+        own
+        or (unit.label if unit.kind in _HEADINGS else "")
+        or f"{parent}{point}"
+        or (unit.label if unit.kind == "point" else "")
+    )
     base = numbered[-1] if not own and numbered else unit
     above = [u for u in path if u.level < base.level and u.kind != "annex"]
     return _Item(unit, number, above[-1] if above else None, content)

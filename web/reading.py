@@ -192,6 +192,18 @@ class Reading:
         return Networks(self.dataset)
 
     @cached_property
+    def sides(self) -> Mapping[str, tuple[str, str, str]]:
+        """Span of a document -> the words before it, its own, those after it."""
+        return {
+            str(row["span_iri"]): (
+                str(row["prefix"] or ""),
+                str(row["exact"]),
+                str(row["suffix"] or ""),
+            )
+            for row in self.rows("sides")
+        }
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every step from one document to another."""
         return read_steps(self.rows("chains"))
