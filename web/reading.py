@@ -1,9 +1,9 @@
 """The data as pages read it: one snapshot for a whole request, and the holders that notice a new one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -19,7 +19,7 @@ from cancu.graph.faults import away
 from cancu.graph.parts import version_graphs
 from cancu.graph.remote import Remote, version_at
 from cancu.graph.snapshot import Entry, Manifest, Snapshot, current, store_is_sound
-from cancu.ontology.iri import concept_iri
+from cancu.ontology.iri import BASE, concept_iri
 from cancu.ontology.terms import GRAPHS, XSD
 from cancu.queries.pages import page_query
 from cancu.queries.parameters import choices
@@ -50,6 +50,9 @@ GRAPHS_OF_ALL = (
 
 LOOK_SECONDS, AWAY_SECONDS = 5.0, 1.0
 """How old what we know of an engine elsewhere may be: while it answers, and while it does not."""
+
+OFFERED = 300
+"""How many names are offered where one is typed: a page with more takes seconds and says nothing."""
 
 DAYS_KEPT = 16
 """How many days' force of all documents is kept."""
@@ -83,6 +86,7 @@ class Reading:
         self.dataset = dataset
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
+        self._quotes: dict[str, Mapping[str, tuple[Said, ...]]] = {}
         self._descriptions: dict[tuple[str, str, str], bytes] = {}
 
     def version(self, entry: Entry) -> "Reading":
@@ -126,10 +130,12 @@ class Reading:
         return found
 
     def choices(self, kind: str, plan: str = "") -> list[str]:
-        """What a parameter of this type may be, in Vietnamese order; with a plan, the tasks are its own."""
-        key = f"{kind} {plan if kind == 'task' else ''}"
+        """What a parameter of this type may be, in Vietnamese order; with a plan, the tasks are its own. Nothing where that
+        would be a list that nobody reads.
+        """
+        key = f"{kind} {plan}"
         if key not in self._choices:
-            found = choices(kind, self.dataset, plan or None)
+            found = choices(kind, self.dataset, plan or None, OFFERED)
             self._choices[key] = sorted(found, key=sort_key)
         return self._choices[key]
 
@@ -160,11 +166,7 @@ class Reading:
     @cached_property
     def quotes(self) -> Mapping[str, tuple[Said, ...]]:
         """Stated words -> who says them where."""
-        found: dict[str, list[Said]] = defaultdict(list)
-        for rows in grouped(self.rows("quotes"), "fact_iri", "words"):
-            quote = quote_of(rows)
-            found[quote.text].append(Said(str(rows[0]["subject_iri"]), quote.places))
-        return {words: tuple(sorted(said)) for words, said in found.items()}
+        return _said(self.rows("quotes"))
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -185,6 +187,19 @@ class Reading:
     def lines(self) -> tuple[Line, ...]:
         """Every task and row, in reading order."""
         return read_lines(self)
+
+    @cached_property
+    def line_of(self) -> Mapping[str, Line]:
+        """The line with an address."""
+        return {line.iri: line for line in self.lines}
+
+    @cached_property
+    def lines_of(self) -> Mapping[str, Sequence[Line]]:
+        """The lines of each plan, in reading order."""
+        found: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            found[line.plan].append(line)
+        return found
 
     @cached_property
     def networks(self) -> Networks:
@@ -227,14 +242,17 @@ class Reading:
         self, words: object, subjects: Collection[str], plan: object = None
     ) -> tuple[Place, ...]:
         """Where words stand that are said of one of these things: in the source of the plan, if it says them."""
-        said = self.quotes.get(str(words), ())
-        key = self.sources.get(str(plan), "")
-        ours = [
-            replace(one, places=tuple(p for p in one.places if p.source == key)) for one in said
-        ]
-        near = [one for one in ours if one.places] or said
-        mine = next((one.places for one in near if one.subject in subjects), None)
-        return mine if mine is not None else near[0].places if near else ()
+        said = self._quotes_of(plan).get(str(words)) or self.quotes.get(str(words), ())
+        mine = next((one.places for one in said if one.subject in subjects), None)
+        return mine if mine is not None else said[0].places if said else ()
+
+    def _quotes_of(self, plan: object) -> Mapping[str, tuple[Said, ...]]:
+        """Stated words -> who says them where, in the source of a plan; nothing where it has none."""
+        source = self.sources.get(str(plan), "")
+        if source not in self._quotes:
+            rows = self.rows("quotes_of", source=f"{_SOURCE}{source}") if source else ()
+            self._quotes[source] = _said(_owned(rows))
+        return self._quotes[source]
 
     def service_description(self, base: str, media_type: str) -> bytes:
         """What the SPARQL service below `base` is."""
@@ -298,6 +316,27 @@ class Reading:
         iri = self.codes.get((scheme, code)) or concept_iri(scheme, code)
         names = self.concepts.get(iri)
         return names.say(language) if names else code
+
+
+_SOURCE = f"{BASE}id/nguon/"
+_OWNERS = ("claimed_iri", "party_of_iri", "limit_of_iri", "product_of_iri", "reference_of_iri")
+
+
+def _owned(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows of the page query `quotes_of` as those of `quotes`: one for each thing that has the fact, or is it."""
+    for row in rows:
+        owners = [row[name] for name in _OWNERS if row[name]]
+        for owner in (*owners, *([row["fact_iri"]] if row["class_iri"] else ())):
+            yield {**row, "subject_iri": owner}
+
+
+def _said(rows: Iterable[Row]) -> Mapping[str, tuple[Said, ...]]:
+    """Stated words -> who says them where."""
+    found: dict[str, list[Said]] = defaultdict(list)
+    for same in grouped(rows, "fact_iri", "words"):
+        quote = quote_of(same)
+        found[quote.text].append(Said(str(same[0]["subject_iri"]), quote.places))
+    return {words: tuple(sorted(said)) for words, said in found.items()}
 
 
 def _named(rows: tuple[Row, ...], key: str) -> dict[str, dict[str, str]]:
