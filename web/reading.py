@@ -21,6 +21,7 @@ from cancu.graph.remote import Remote, version_at
 from cancu.graph.snapshot import Entry, Manifest, Snapshot, current, store_is_sound
 from cancu.ontology.iri import BASE, concept_iri
 from cancu.ontology.terms import GRAPHS, XSD
+from cancu.queries.answer import ask
 from cancu.queries.pages import page_query
 from cancu.queries.parameters import choices
 from cancu.queries.plans import PlanName, plan_names
@@ -50,6 +51,9 @@ GRAPHS_OF_ALL = (
 
 LOOK_SECONDS, AWAY_SECONDS = 5.0, 1.0
 """How old what we know of an engine elsewhere may be: while it answers, and while it does not."""
+
+ANSWERS_KEPT = 12
+"""How many answers that pages are made of are kept."""
 
 OFFERED = 300
 """How many names are offered where one is typed: a page with more takes seconds and says nothing."""
@@ -86,6 +90,8 @@ class Reading:
         self.dataset = dataset
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
+        self._answers: dict[tuple[object, ...], tuple[Row, ...]] = {}
+        self._about: dict[str, Mapping[str, tuple[Said, ...]]] = {}
         self._quotes: dict[str, Mapping[str, tuple[Said, ...]]] = {}
         self._descriptions: dict[tuple[str, str, str], bytes] = {}
 
@@ -118,6 +124,16 @@ class Reading:
         """The rows of a page query; `task="…"` binds ?task_asked to that IRI."""
         bound = {f"{variable}_asked": NamedNode(iri) for variable, iri in asked.items()}
         return self.dataset.select(page_query(name), bound).rows
+
+    def ask(self, code: str, values: Mapping[str, str]) -> tuple[Row, ...]:
+        """The rows that answer a question; those of the last few that were asked are kept."""
+        key = (code, *sorted(values.items()))
+        found = self._answers.get(key)
+        if found is None:
+            found = ask(code, values, self.dataset).every
+            kept = list(self._answers.items())[-(ANSWERS_KEPT - 1) :]
+            self._answers = {**dict(kept), key: found}
+        return found
 
     def force(self, day: str) -> Mapping[str, Force]:
         """Document -> its force on an ISO day; the last few days asked are kept."""
@@ -242,9 +258,24 @@ class Reading:
         self, words: object, subjects: Collection[str], plan: object = None
     ) -> tuple[Place, ...]:
         """Where words stand that are said of one of these things: in the source of the plan, if it says them."""
+        if len(subjects) == 1 and len(self.plans) > 1:
+            own = self._said_of(next(iter(subjects)), str(words), self.sources.get(str(plan), ""))
+            if own:
+                return own
         said = self._quotes_of(plan).get(str(words)) or self.quotes.get(str(words), ())
         mine = next((one.places for one in said if one.subject in subjects), None)
         return mine if mine is not None else said[0].places if said else ()
+
+    def _said_of(self, subject: str, words: str, source: str) -> tuple[Place, ...]:
+        """Where a source says words of a thing; asked for the thing alone, since a list may be of hundreds of plans."""
+        if not subject.startswith(BASE):
+            return ()
+        if subject not in self._about:
+            rows = self.rows("quotes_about", subject=subject)
+            self._about[subject] = _said({**row, "subject_iri": subject} for row in rows)
+        said = self._about[subject].get(words, ())
+        there = (tuple(p for p in one.places if p.source == source) for one in said)
+        return min(filter(None, there), default=())
 
     def _quotes_of(self, plan: object) -> Mapping[str, tuple[Said, ...]]:
         """Stated words -> who says them where, in the source of a plan; nothing where it has none."""
