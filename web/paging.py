@@ -1,6 +1,6 @@
 """A list in pieces: one page of it is shown, its number is that of everything."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,6 +9,7 @@ from fastapi import Request
 from cancu.web.formats import query_with
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Piece(Generic[T]):
     total: int
     page: int
     links: tuple[tuple[int, str], ...]
+
+    def each(self, make: Callable[[T], U]) -> "Piece[U]":
+        """The same page with something made of each item."""
+        return Piece([make(item) for item in self.items], self.total, self.page, self.links)
 
 
 def piece_of(request: Request, found: Sequence[T], field: str, size: int) -> Piece[T]:

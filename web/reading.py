@@ -250,6 +250,19 @@ class Reading:
         return read_leaning(self.rows("leaning"))
 
     @cached_property
+    def leaning_on(self) -> Mapping[str, Sequence[Lean]]:
+        """Document -> what leans on it."""
+        found: dict[str, list[Lean]] = defaultdict(list)
+        for lean in self.leaning:
+            found[lean.document.iri].append(lean)
+        return found
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Line -> its place in reading order."""
+        return {line.iri: place for place, line in enumerate(self.lines)}
+
+    @cached_property
     def plans(self) -> tuple[Row, ...]:
         """The plans with their decisions."""
         return self.rows("plans")

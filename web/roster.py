@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from cancu.graph.dataset import Row
 from cancu.ontology.iri import slug
-from cancu.queries.answer import ask
 from cancu.queries.codes import all_codes
 from cancu.web.lines import Line
 from cancu.web.reading import Reading
@@ -100,7 +99,7 @@ def _counted(reading: Reading, scope: Scope) -> Mapping[str, Mapping[str, Mappin
             work = _work(line, party.role)
             for via, body in (("named", party.link.iri), *members.get(party.link.iri, ())):
                 tasks[body][line.plan][work, via].add(line.iri)
-    for row in ask("E1", scope.values, reading.dataset).every:
+    for row in reading.ask("E1", scope.values):
         listed = tasks[str(row["agency_iri"])][str(row["plan_iri"])]
         listed["inspected", str(row["selection"])].add(str(row["inspection_iri"]))
     return {

@@ -1,6 +1,6 @@
 """The year as a table: what is due and what runs in each quarter or month, and what has no day and why."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated
@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
 from cancu.web.formats import query_with
-from cancu.web.paging import Piece, piece_of
+from cancu.web.paging import piece_of
 from cancu.web.reading import Reading
 from cancu.web.scope import Scope, Scoped
 from cancu.web.site import Data, render
@@ -91,8 +91,8 @@ def schedule(
         number=len(dated),
         page=trang,
         pages=max(1, -(-len(dated) // PER_PAGE)),
-        undated=_piece(request, undated, UNDATED_PAGE, partial(_undated, reading)),
-        strange=_piece(request, strange, STRANGE_PAGE, partial(_entry, reading)),
+        undated=piece_of(request, undated, UNDATED_PAGE, LISTED).each(partial(_undated, reading)),
+        strange=piece_of(request, strange, STRANGE_PAGE, LISTED).each(partial(_entry, reading)),
         here=lambda **changes: request.url.path + query_with(request, {"trang": "", **changes}),
     )
 
@@ -102,14 +102,6 @@ def _dated(rows: Sequence[Row], slots: Sequence[Slot]) -> list[list[Row]]:
     if not slots:
         return []
     return [same for same in grouped(rows, "task_iri") if any(bar_of(r, slots) for r in same)]
-
-
-def _piece(
-    request: Request, rows: list[list[Row]], field: str, make: Callable[[list[Row]], Entry]
-) -> Piece[Entry]:
-    """One page of a list of entries."""
-    piece = piece_of(request, rows, field, LISTED)
-    return Piece([make(same) for same in piece.items], piece.total, piece.page, piece.links)
 
 
 def _entry(reading: Reading, rows: Sequence[Row], slots: Sequence[Slot] = ()) -> Entry:
