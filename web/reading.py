@@ -1,14 +1,14 @@
 """The data as pages read it: one snapshot for a whole request, and the holders that notice a new one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
@@ -40,6 +40,8 @@ from cancu.web.law import (
 from cancu.web.lines import Line, read_lines
 from cancu.web.networks import Networks
 from cancu.web.words import Place, grouped, quote_of
+
+T = TypeVar("T")
 
 GRAPHS_OF_ALL = (
     GRAPHS.ban_the_hoc,
@@ -91,6 +93,7 @@ class Reading:
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
         self._answers: dict[tuple[object, ...], tuple[Row, ...]] = {}
+        self._kept: dict[str, Any] = {}
         self._about: dict[str, Mapping[str, tuple[Said, ...]]] = {}
         self._quotes: dict[str, Mapping[str, tuple[Said, ...]]] = {}
         self._descriptions: dict[tuple[str, str, str], bytes] = {}
@@ -133,6 +136,13 @@ class Reading:
             found = ask(code, values, self.dataset).every
             kept = list(self._answers.items())[-(ANSWERS_KEPT - 1) :]
             self._answers = {**dict(kept), key: found}
+        return found
+
+    def kept(self, name: str, read: Callable[[], T]) -> T:
+        """What `read` finds, looked for only the first time."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        found: T = self._kept[name]
         return found
 
     def force(self, day: str) -> Mapping[str, Force]:
