@@ -21,7 +21,7 @@ from cancu.graph.remote import Remote, version_at
 from cancu.graph.snapshot import Entry, Manifest, Snapshot, current, store_is_sound
 from cancu.ontology.iri import BASE, concept_iri
 from cancu.ontology.terms import GRAPHS, XSD
-from cancu.queries.answer import ask
+from cancu.queries.answer import Answer, ask
 from cancu.queries.pages import page_query
 from cancu.queries.parameters import choices
 from cancu.queries.plans import PlanName, plan_names
@@ -92,7 +92,7 @@ class Reading:
         self.dataset = dataset
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
-        self._answers: dict[tuple[object, ...], tuple[Row, ...]] = {}
+        self._answers: dict[tuple[object, ...], Answer] = {}
         self._kept: dict[str, Any] = {}
         self._about: dict[str, Mapping[str, tuple[Said, ...]]] = {}
         self._quotes: dict[str, Mapping[str, tuple[Said, ...]]] = {}
@@ -129,11 +129,23 @@ class Reading:
         return self.dataset.select(page_query(name), bound).rows
 
     def ask(self, code: str, values: Mapping[str, str]) -> tuple[Row, ...]:
-        """The rows that answer a question; those of the last few that were asked are kept."""
+        """The rows that answer a question: all there are.
+
+        Raises:
+            QueryError: see `queries.answer.ask`.
+        """
+        return self.answer(code, values).every
+
+    def answer(self, code: str, values: Mapping[str, str]) -> Answer:
+        """The answer to a question; the last few that were asked are kept.
+
+        Raises:
+            QueryError: see `queries.answer.ask`.
+        """
         key = (code, *sorted(values.items()))
         found = self._answers.get(key)
         if found is None:
-            found = ask(code, values, self.dataset).every
+            found = ask(code, values, self.dataset)
             kept = list(self._answers.items())[-(ANSWERS_KEPT - 1) :]
             self._answers = {**dict(kept), key: found}
         return found
@@ -281,6 +293,8 @@ class Reading:
         self, words: object, subjects: Collection[str], plan: object = None
     ) -> tuple[Place, ...]:
         """Where words stand that are said of one of these things: in the source of the plan, if it says them."""
+        if not words:
+            return ()
         if len(subjects) == 1 and len(self.plans) > 1:
             own = self._said_of(next(iter(subjects)), str(words), self.sources.get(str(plan), ""))
             if own:

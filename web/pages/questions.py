@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from cancu.ontology.iri import slug
-from cancu.queries.answer import Answer, ask
+from cancu.queries.answer import Answer
 from cancu.queries.catalogue import Question, question, questions
 from cancu.queries.errors import (
     AmbiguousValue,
@@ -166,7 +166,7 @@ def answered(request: Request, reading: Reading, code: str) -> Answer:
     Raises:
         QueryError: see `queries.errors`.
     """
-    return arranged(ask(code, typed(request), reading.dataset), order_of(request), reading)
+    return arranged(reading.answer(code, typed(request)), order_of(request), reading)
 
 
 def shown(
