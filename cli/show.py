@@ -78,7 +78,7 @@ def answer_bytes(answer: Answer, form: str, dataset: Published, language: str) -
 
 
 def _show_table(answer: Answer, dataset: Published, language: str) -> None:
-    """The sentence and the table; on stderr how many rows of how many, and where there are none what comes nearest."""
+    """The sentence, what is the same in all rows, and the table; on stderr how many rows of how many, and where there are none what comes nearest."""
     columns = [c for c in answer.question.columns if c.name in answer.columns]
     given = ", ".join(f"{name}: {value}" for name, value in answer.parameters.items())
     click.echo(
@@ -91,7 +91,11 @@ def _show_table(answer: Answer, dataset: Published, language: str) -> None:
         {c.name: in_words(c.type, row[c.name], language) for c in columns} for row in answer.rows
     ]
     if rows:
-        show_table([c.name for c in columns], [c.label.say(language) for c in columns], rows)
+        alike = [c for c in columns if len(rows) > 1 and len({row[c.name] for row in rows}) == 1]
+        apart = [c for c in columns if c not in alike] or columns
+        for column in alike:
+            click.echo(f"{column.label.say(language)}: {rows[0][column.name] or '—'}")
+        show_table([c.name for c in apart], [c.label.say(language) for c in apart], rows)
     for line in _near(answer, dataset, language):
         click.echo(line, err=True)
     click.echo(f"{_extent(answer, language)}; snapshot {answer.snapshot}", err=True)

@@ -73,7 +73,7 @@ class Published(Dataset, Protocol):
         """The same data, but only these graphs of it, merged."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Embedded:
     """A snapshot on this machine, read by Oxigraph: all that counts, or only the graphs named."""
 

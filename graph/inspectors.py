@@ -91,8 +91,7 @@ def _inspectors(facts: Facts, view: View, targets: Mapping[str, list[Target]]) -
     )
     found = standings(facts, works, wanted) if wanted.roles else []
     names = {body: n for n, body in enumerate(by_name(facts, (s.body for s in found)))}
-    order = {work: n for n, work in enumerate(facts.works)}
-    return sorted(found, key=lambda s: (order[s.task], WAYS.index(s.way), names[s.body], s.role))
+    return sorted(found, key=lambda s: (facts.places[s.task], WAYS.index(s.way), names[s.body], s.role))
 
 
 def _coordinated(
@@ -110,7 +109,6 @@ def _coordinated(
         for s in everybody
         if s.role == COORDINATE and s.body == inspector.body and s.task != inspector.task
     }
-    order = {work: n for n, work in enumerate(facts.works)}
-    for task, way in sorted(there, key=lambda found: (order[found[0]], WAYS.index(found[1]))):
+    for task, way in sorted(there, key=lambda found: (facts.places[found[0]], WAYS.index(found[1]))):
         if task in led:
             yield task, way

@@ -59,8 +59,9 @@ def definitions() -> Mapping[str, Definition]:
 
 def in_reading_order(facts: Facts, tasks: Iterable[str]) -> tuple[str, ...]:
     """Tasks in the order of their plans."""
-    asked = set(tasks)
-    return tuple(iri for iri in facts.works if iri in asked)
+    return tuple(
+        sorted({iri for iri in tasks if iri in facts.places}, key=facts.places.__getitem__)
+    )
 
 
 def by_name(facts: Facts, bodies: Iterable[str]) -> tuple[str, ...]:

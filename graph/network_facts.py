@@ -111,6 +111,11 @@ class Facts:
     bases: tuple[Basis, ...]
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where a task stands in the reading order of all."""
+        return {iri: place for place, iri in enumerate(self.works)}
+
+    @cached_property
     def codes(self) -> Mapping[str, str]:
         """The numbers of tasks and rows by address."""
         found = {target.iri: target.code for target in self.targets}

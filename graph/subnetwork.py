@@ -10,6 +10,8 @@ from cancu.graph.network import Network
 
 WHOLE = 150
 """A network with more nodes is shown around one of them, unless the whole is asked for."""
+DRAWABLE = 6_000
+"""A network with more nodes is not drawn as a whole: a browser takes a minute for it, and nobody can read it."""
 AROUND = 250
 """How many nodes a picture around one node has at the most."""
 PATHS = 4

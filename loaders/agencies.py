@@ -76,7 +76,7 @@ def _compiled() -> dict[str, re.Pattern[str]]:
             rf"{data['class_start']}(?:{data['class_noun']}(?:\s*,\s*|\s+và\s+)?)+$"
         ),
         "class_goes_on": re.compile(
-            rf"{data['class_noun']}(?=\s*(?:,|$|\bvà\b|(?:có )?liên quan|tỉnh|thành phố|cấp|thuộc|địa phương|trong|trên))"
+            rf"{data['class_noun']}(?=\s*(?:,|$|\bvà\b|có\s|liên quan|tỉnh|thành phố|cấp|thuộc|địa phương|trong|trên))"
         ),
         "post": re.compile(data["post"]),
         "whole_list": re.compile(data["whole_list"]),
@@ -116,6 +116,7 @@ def read_parties(cell: Words) -> Parties:
         for entry in _entries(line):
             for label, labelled in _labelled(entry):
                 role = label or role
+                labelled, role = _without_ending(labelled, role)
                 for part, says in _without_clauses(labelled):
                     for name in _split(part):
                         named, bracket = _without_role(name)
@@ -183,7 +184,12 @@ def _goes_on(line: Words, following: Words, dashed: bool) -> bool:
 def _ends_open(text: str) -> bool:
     """Whether a text breaks off after a single word that only opens a name ("Bộ Tài chính, Bộ")."""
     last = re.split(r"[,;]\s*|\s+và\s+", text)[-1]
-    return bool(re.fullmatch(r"(?:Sở|Bộ|Phòng|Ban|Ủy ban|Uỷ ban|Hội|Cục|Vụ|Đài)", last))
+    return bool(
+        re.fullmatch(
+            r"(?:Sở|Bộ|Phòng|Ban|Ủy ban|Uỷ ban|Hội|Cục|Vụ|Đài|Chi nhánh|Chi cục|Tổng cục|Trung tâm|Công ty|Liên đoàn|Trường|Viện)",
+            last,
+        )
+    )
 
 
 def _entries(line: Words) -> Iterator[Words]:
@@ -214,6 +220,16 @@ def _inner_bullets(text: str, listed: bool) -> Iterator[tuple[int, int]]:
             or (level and text.startswith(level[1], 0, match.start()))
         ):
             yield match.span()
+
+
+def _without_ending(entry: Words, role: str) -> tuple[Words, str]:
+    """An entry without the role that ends it: "Sở Tài chính, Sở Tư pháp phối hợp"."""
+    ending = re.search(
+        r"\s+(?:(?P<lead>chủ trì)|(?P<coordinate>phối hợp))\s*[.;,]?\s*$", entry.text
+    )
+    if not ending or not ending.lastgroup:
+        return entry, role
+    return entry[: ending.start()], ending.lastgroup
 
 
 def _labelled(entry: Words) -> Iterator[tuple[str | None, Words]]:

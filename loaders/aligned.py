@@ -17,6 +17,7 @@ _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _ROW = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]+|[A-HĐ])\s*[.)]?")
 _ENDS = re.compile(r"\s*(?:Nơi nhận|PHỤ LỤC|Ghi chú\s*:|GHI CHÚ|TM\.|KT\.)")
 _ITEM = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]\s|[-+]\s|[a-zđ]\)\s|[IVX]+\.\s|Điều\s)")
+_HEADING = re.compile(r"\s*(?:[IVX]+\.\s|Điều\s\d)")
 _FEW = 0.06
 """Share of lines that may run through a gutter: titles that span the table."""
 
@@ -103,8 +104,10 @@ def _groups(
 
 
 def _is_prose(text: str, lines: Sequence[Span], at: int, groups: list[list[int]]) -> bool:
-    """Whether what stands at a line after a blank one is text that follows the table: each line one run of words, one of them long or numbered."""
-    if groups[-1]:
+    """Whether what stands at a line is text that follows the table: each line one run of words, one of them long or numbered; after a
+    blank line, or from a heading on.
+    """
+    if groups[-1] and not _HEADING.match(text, lines[at].start, lines[at].end):
         return False
     following = (lines[number] for number in range(at, len(lines)))
     group = list(takewhile(lambda line: not _blank(text, line), following))

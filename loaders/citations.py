@@ -32,11 +32,14 @@ It ends where its letters end: of "15/HD-Ban" or "12/QĐ-UBNDtỉnh" nobody know
 SAID = r"(?:[Ss]ố|s(?=\s*\d))"
 """The word "số"; text copied from some pages lost its vowel."""
 
-_UNREADABLE_DAY = r"ngày\s*[\d…._][\d\s/…._-]{0,14}(?=\s+(?:của|về)\s)"
-"""A day that cannot be read ("ngày 06/12/21", "ngày 5/2024"): no date, but what follows is still the issuer."""
+_UNREADABLE_DAY = r"ngày\s*(?:[\d…._/][\d\s/…._-]{0,14}|[…._]*\s*tháng\s+[\d…._]{1,4}\s+năm\s+\d{4})(?=\s+(?:của|về)\s)"
+"""A day that cannot be read ("ngày 06/12/21", "ngày   /10/2025"): no date, but what follows is still the issuer."""
+
+_UNFILLED = rf"(?<=số)[\s….:_]*/\s?{_CODE}(?:[-–]{_CODE})*(?=(?:\s*,)?\s*ngày\s)"
+"""A number that nobody filled in: "Quyết định số     /QĐ-BTP ngày 26/12/2025"."""
 
 _LOST_HYPHEN = re.compile(
-    rf"(?<=[/-])(?P<kind>{_ABBREVIATION})(?P<body>{_BODY}[{_UPPER}a-z]*)(?![-/])"
+    rf"(?<=\d[/-])(?P<kind>{_ABBREVIATION})(?P<body>{_BODY}[{_UPPER}a-z]*)(?![-/])"
 )
 
 
@@ -162,7 +165,7 @@ def _numbered() -> re.Pattern[str]:
              (?:\s+của\s+(?P<before>(?:(?!\s(?:{kinds})\s)[^;:\d]){{3,90}}?))?  # của Thủ tướng Chính phủ
              (?:\s+(?P<early>{DAY}))?                         # ngày 23/4/2018
              \s*\(?(?:\s+|(?<=\())(?:{SAID}\s*)?:?\s*(?:{SAID}\s*)?   # số
-             (?P<number>{NUMBER}|(?<=số\s)\d+(?=(?:\s*,)?\s*(?:ngày|của)\s))\)?
+             (?P<number>{NUMBER}|(?<=số\s)\d+(?=(?:\s*,)?\s*(?:ngày|của)\s)|{_UNFILLED})\)?
              (?:(?:\s*,)?\s*(?:cùng\s+)?(?P<date>{WHEN}(?!\s?[-–]\s?\d)|{_UNREADABLE_DAY})|\s*\((?P<late>{DAY})\))?
              """,
         re.VERBOSE,
@@ -241,7 +244,7 @@ def _read_numbered(words: Words, cue: str, lead: Lead = NO_LEAD, *, deep: bool) 
     subject = _subject(words[at:])
     return Citation(
         kind=singular(match["kind"] or lead.kind),
-        number=number_of(match["number"]),
+        number=number_of(match["number"]) if re.match(r"\d", match["number"]) else None,
         date=day_of(date),
         issuer=issuer or match["before"] or lead.issuer,
         subject=subject.text if subject else None,

@@ -87,6 +87,11 @@ _CAPTION = re.compile(
     )
 )
 
+_ANNEXED = re.compile(
+    r"^\(?\s*(?:Ban hành\s+)?[Kk]èm theo\s+(?P<kind>Quyết định|Nghị quyết|Kế hoạch|Chương trình|Công văn|Chỉ thị|Thông báo)\s+số\b"
+)
+"""The same where the number may not have been filled in."""
+
 
 @cache
 def _kind() -> re.Pattern[str]:
@@ -290,7 +295,7 @@ def _find_kind(lines: list[Words]) -> tuple[str, Words, int, list[Words]] | None
                     i,
                     [lines[i][opened.end() :].strip(), *every[i + 1 :]],
                 )
-    return _find_letter(lines) or _find_by_number(every)
+    return _find_letter(lines) or _find_by_number(every) or _find_annexed(every)
 
 
 def _inside_title(lines: list[Words], at: int, begin: int) -> bool:
@@ -363,6 +368,16 @@ def _find_by_number(lines: list[Words]) -> tuple[str, Words, int, list[Words]] |
             rest = lines[i + 1 :]
             after = next((j for j, each in enumerate(rest[:4]) if _DATE.match(each.text)), -1)
             return kind, line, i + 2 + after, rest[after + 1 :]
+    return None
+
+
+def _find_annexed(lines: list[Words]) -> tuple[str, Words, int, list[Words]] | None:
+    """The kind by the caption of an annex that came without its document: "(Kèm theo Kế hoạch số … của …)"; its title stands above."""
+    for i in range(min(20, len(lines))):
+        line = Words.join(lines[i : i + 3], " ")
+        match = _ANNEXED.match(line.text)
+        if match and i:
+            return match["kind"], line[match.start("kind") : match.end("kind")], i, lines[:i]
     return None
 
 

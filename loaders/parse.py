@@ -22,7 +22,7 @@ def parse(source: Source) -> Plan:
     """What the document says.
 
     Raises:
-        NotAPlan: it is not an administrative document: no kind, or neither a basis, an article, nor a task.
+        NotAPlan: it is not an administrative document: no kind; or no basis, no article, no task, and not number and date either.
     """
     blocks = find_blocks(source)
     contents = join_tables(blocks)
@@ -32,7 +32,8 @@ def parse(source: Source) -> Plan:
     articles = read_articles(lines)
     work = read_work(contents)
     appendices = read_appendices(contents)
-    if not (bases or articles or work.tasks or work.duties):
+    official = header.number and header.date
+    if not (official or bases or articles or work.tasks or work.duties):
         raise NotAPlan(
             f"{source.name} không có căn cứ, điều hay bảng nhiệm vụ nào; tệp này không phải kế hoạch hay quyết định.",
             f"{source.name} has no basis, article or task table; it is not a plan or decision.",

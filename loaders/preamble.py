@@ -199,6 +199,11 @@ def _end(text: str, start: int) -> int:
     ends = [len(text)]
     for name in ("acting", "digression"):
         match = pattern(name).search(text, start)
+        while match and (later := pattern(name).search(text, match.start() + 1, match.end())):
+            # The one who acts stands next to the verb: "… của Bộ Chính trị, Ban Bí thư về …, Tỉnh ủy ban hành Kế hoạch".
+            if not re.search(r"\svề\s", text[match.start() : later.start()]):
+                break
+            match = later
         ends += [match.start()] if match else []
     for match in re.finditer(r"\.\s+(?=[A-ZĐÀ-ỸƯƠ])", text):
         if match.start() > start and not _ABBREVIATED.search(text[: match.start()]):
@@ -270,7 +275,7 @@ def _breaks(plural: bool, lead: Lead) -> re.Pattern[str]:
     names = r"|[A-ZĐ]" if lead.kind in load("documents")["named"] else ""
     dated = rf"(?:{kind})\s+[^;]{{0,160}}?{DAY}"
     return re.compile(
-        rf"(?:(?P<hard>\s*;\s*(?:và\s+)?)|(?P<soft>\s*,\s*(?:và\s+)?|\s+và\s+)|(?P<stop>\s*\.\s+(?=(?:{cues})\s)))"
+        rf"(?:(?P<hard>\s*;\s*(?:và\s+)?)|(?P<soft>\s*,\s*(?:và\s+)?|\s+và\s+)|(?P<stop>\s*\.\s+(?=(?:{cues})\s)|\s*:\s+(?=(?:{kind})\s+(?:{SAID}\s*)?{NUMBER}(?:\s*,)?\s*ngày\s)))"
         rf"(?:[-–+]\s+)?(?:(?P<cue>{cues}|(?<=;\s)(?:{lower}))\s+)?(?P<part>{_PART}(?=(?:{kind})\s))?(?:(?:các|những)\s+(?=(?:{kind})\s))?"
         rf"(?:(?={numbered}|{law}|{listed}{names})|(?<=;\s)(?={dated}|{NUMBER}(?:\s*,)?\s*ngày\s)|(?=(?:các|những)?\s*(?:{kind})[^;:]{{0,300}}:\s))"
     )

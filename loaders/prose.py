@@ -182,7 +182,7 @@ def _content(item: _Item, labelled: Words | None) -> Words:
 
 
 def _task(item: _Item) -> Task | None:
-    if not ({"lead", "implement"} & item.values.keys()):
+    if not ({"lead", "implement"} & item.values.keys()) or "procedure" in item.values:
         return None
     values = {role: Words.join(parts, "\n") for role, parts in item.values.items() if parts}
     nothing = item.above[:0]

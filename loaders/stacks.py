@@ -6,6 +6,7 @@ page ended.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile, zip_longest
 
 from cancu.loaders.blocks import Table, clean
 from cancu.loaders.columns import WIDEST, columns_of, is_heading, role_of
@@ -17,6 +18,9 @@ _ENDS = re.compile(
     r"\s*(?:Nơi nhận|PHỤ LỤC|Phụ lục\s+[\dIVX]|BIỂU|DANH MỤC|Ghi chú\s*:|GHI CHÚ|TM\.|KT\.|\(?[Kk]èm theo)"
 )
 _ROW = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]+|[A-HĐ])\s*[.)]?")
+
+_CHAPTER = re.compile(r"[IVX]+\s*[.)-]\s+\S")
+"""A heading of the document, unless a row follows it."""
 
 _LONGEST = 1500
 """Characters of a cell at most."""
@@ -31,13 +35,17 @@ def read_stack(
 
     `skip` are the lines with page numbers.
     """
+    close = False
     heading = _heading(text, lines, _groups(text, lines, first, skip))
+    if heading is None:
+        close, heading = True, _heading(text, lines, _close(text, lines, first, skip))
     if heading is None:
         return None, first
     below, top = heading
+    under = _close if close else _groups
     rows: list[tuple[Words, ...]] = [top]
     layout = Layout(columns_of(tuple(clean(c).text.casefold() for c in top)), len(top))
-    body, after = _body(text, lines, _groups(text, lines, below, skip))
+    body, after = _body(text, lines, under(text, lines, below, skip))
     if not body:
         return None, first
     nothing = Words("", (), text)
@@ -62,6 +70,15 @@ def _groups(text: str, lines: Sequence[Span], first: int, skip: frozenset[int]) 
         elif opened is not None and lines[at].end - lines[opened].start > 2 * _LONGEST:
             yield opened, at + 1
             return
+
+
+def _close(text: str, lines: Sequence[Span], first: int, skip: frozenset[int]) -> Iterator[Group]:
+    """The lines up to a blank one, each a cell."""
+    for at in takewhile(
+        lambda at: text[lines[at].start : lines[at].end].strip(), range(first, len(lines))
+    ):
+        if at not in skip:
+            yield at, at + 1
 
 
 def _words(text: str, lines: Sequence[Span], group: Group) -> Words:
@@ -92,9 +109,13 @@ def _body(text: str, lines: Sequence[Span], groups: Iterable[Group]) -> tuple[li
     """The cells under the heading, the first of them a number, and the line after the table."""
     cells: list[Words] = []
     after = len(lines)
-    for group in groups:
+    every = list(groups)
+    for group, next_group in zip_longest(every, every[1:]):
         cell = _words(text, lines, group)
         if _ENDS.match(cell.text) or len(cell.text) > _LONGEST:
+            break
+        below = _words(text, lines, next_group) if next_group else cell
+        if _CHAPTER.match(cell.text) and not _ROW.fullmatch(clean(below).text):
             break
         if not cells and not _ROW.fullmatch(clean(cell).text):
             break

@@ -108,6 +108,10 @@ def _lines(table: WholeTable) -> Iterator[_Line]:
         nothing = row.cells[0][:0]
         row = replace(row, doubtful=row.doubtful | _shifted(row, layout))
         known = {r: c for r, c in columns.items() if c not in row.doubtful}
+        if _spans_all(row, number):
+            known = {r: c for r, c in known.items() if r == "content"}
+            row = replace(row, doubtful=frozenset(range(len(row.cells))) - {*known.values()})
+            row = replace(row, inherited=row.doubtful)
         cell = {r: row.cells[known[r]] if r in known else nothing for r in _ROLES}
         yield _Line(
             row,
@@ -131,6 +135,12 @@ def _lines(table: WholeTable) -> Iterator[_Line]:
         )  # fmt: skip
 
 
+def _spans_all(row: Row, number: int | None) -> bool:
+    """Whether one text stands in every column, as web pages copy the cell of a heading that spans them all."""
+    said = [clean(cell).text for index, cell in enumerate(row.cells) if index != number]
+    return len(said) >= 3 and len(set(said)) == 1 and bool(said[0])
+
+
 def _shifted(row: Row, layout: Layout) -> frozenset[int]:
     """The columns of a row with too few cells whose words are those of another: a time limit where a body should stand, or a body where a
     time limit should.
@@ -152,9 +162,18 @@ def _whole(lines: Iterator[_Line], numbered: bool) -> Iterator[_Line]:
             continue
         if row:
             yield _joined(row)
-        row = [line]
+        row = [_inheriting(line, row[0]) if row and numbered else line]
     if row:
         yield _joined(row)
+
+
+def _inheriting(line: _Line, above: _Line) -> _Line:
+    """The row with the number and the lead of the one above, where both its own cells are empty and it is a task else: they are merged."""
+    own = line.content and not line.alone and not (line.number or clean(line.cells.lead))
+    if not own or line.inherited or not (above.number and clean(above.cells.lead)):
+        return line
+    cells = replace(line.cells, lead=above.cells.lead)
+    return replace(line, number=above.number, cells=cells, inherited=frozenset({"no", "lead"}))
 
 
 def _says_anything(line: _Line) -> bool:

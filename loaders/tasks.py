@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 
-from cancu.loaders.agencies import read_agencies
+from cancu.loaders.agencies import read_agencies, read_parties
 from cancu.loaders.blocks import clean, items
 from cancu.loaders.citations import Reference, find_mentions, find_references, worked_on
 from cancu.loaders.deadlines import read_deadline
@@ -61,6 +61,7 @@ def make_task(
     content = items(cells.content)
     body = Words.join(content, "\n") if content else cells.content
     lead, coordinate = _divided(cells.lead, cells.coordinate)
+    parties = read_parties(lead)
     deadline = clean(cells.deadline)
     marked = list(_marked(body, footnotes))
     mentions = find_mentions(body)
@@ -80,8 +81,8 @@ def make_task(
         repeat=1,
         content=body.value(),
         items=tuple(TaskItem(i, w.strip(" ;").value()) for i, w in enumerate(content[1:], 1)),
-        lead=read_agencies(lead),
-        coordinate=read_agencies(coordinate),
+        lead=parties.lead or parties.coordinate,
+        coordinate=read_agencies(coordinate) or (parties.coordinate if parties.lead else ()),
         deadline=read_deadline(_lines(cells.deadline)),
         products=read_products(cells.product),
         notes=tuple(Note(mark.value(), note.words.value()) for mark, note in marked),

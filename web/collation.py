@@ -4,6 +4,7 @@ Letters first (a ă â b c d đ e ê …), then tones (ngang, huyền, hỏi, ng
 """
 
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER = {letter: chr(0x100 + place) for place, letter in enumerate(_LETTERS)}
@@ -17,6 +18,7 @@ def sort_key(text: str) -> Key:
     return tuple(_word(word) for word in text.casefold().split()), text
 
 
+@lru_cache(maxsize=1 << 16)
 def _word(word: str) -> tuple[str, str]:
     """The letters of a word, and its tones where the letters are the same."""
     letters, tones = "", ""

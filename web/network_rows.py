@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -10,7 +11,7 @@ from cancu.graph.network import Network
 from cancu.graph.picture import clean
 from cancu.graph.picture_svg import key_of
 from cancu.ontology.network import EDGES, NODES, WAYS, kinds
-from cancu.web.collation import sort_key
+from cancu.web.collation import Key, sort_key
 from cancu.web.networks import Drawn, Networks
 from cancu.web.reading import Reading
 from cancu.web.words import Link, Quote
@@ -61,19 +62,16 @@ class Box:
 
 
 def rows_of(networks: Networks, network: Network, language: str) -> list[Row]:
-    """The edges of a network, from office to office as a dictionary has them, each with its relations in their order."""
-    order = list(kinds(EDGES))
-    found = [_row(networks, a, b, said, language) for a, b, said in network.edges(data=True)]
-    return sorted(
-        found,
-        key=lambda row: (
-            sort_key(row.source.label),
-            order.index(row.role),
-            list(kinds(WAYS)).index(row.way) if row.way else -1,
-            sort_key(row.target.label),
-            row.target.iri,
-        ),
-    )
+    """The first `ROWS` edges of a network, from office to office as a dictionary has them, each with its relations in their order."""
+    order, names = list(kinds(EDGES)), {iri: sort_key(networks.name(iri)) for iri in network}
+
+    def place(edge: tuple[str, str, Mapping[str, Any]]) -> tuple[Key, int, int, Key, str]:
+        source, target, said = edge
+        way = WAYS_IN_ORDER.index(str(said["way"])) if said["way"] else -1
+        return names[source], order.index(str(said["role"])), way, names[target], target
+
+    edges = sorted(network.edges(data=True), key=place)[:ROWS]
+    return [_row(networks, *edge, language) for edge in edges]
 
 
 def _row(
@@ -100,21 +98,26 @@ def _texts(values: object) -> Iterable[str]:
 
 
 def nodes_of(networks: Networks, drawn: Drawn) -> list[Node]:
-    """The nodes of a picture, kind by kind, as a dictionary has them."""
+    """The first `ROWS` nodes of a picture, kind by kind, as a dictionary has them."""
     order = list(kinds(NODES))
     communities = {mark.iri: mark.community for mark in drawn.picture.marks}
-    found = [
+
+    nodes = drawn.shown.nodes
+
+    def place(iri: str) -> tuple[int, Key, str]:
+        return order.index(str(nodes[iri]["kind"])), sort_key(networks.name(iri)), iri
+
+    return [
         Node(
             link=Link(networks.name(iri), iri),
-            title=clean(said["label"]) if said["code"] else "",
-            kind=str(said["kind"]),
+            title=clean(nodes[iri]["label"]) if nodes[iri]["code"] else "",
+            kind=str(nodes[iri]["kind"]),
             links=_neighbours(drawn.shown, iri),
             community=communities[iri],
             size=drawn.sizes.get(iri),
         )
-        for iri, said in drawn.shown.nodes(data=True)
+        for iri in sorted(drawn.shown, key=place)[:ROWS]
     ]
-    return sorted(found, key=lambda n: (order.index(n.kind), sort_key(n.link.label), n.link.iri))
 
 
 def _neighbours(network: Network, iri: str) -> Mapping[str, int]:

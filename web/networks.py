@@ -14,7 +14,7 @@ from cancu.graph.network_facts import Facts
 from cancu.graph.network_view import OFFICE_DOCUMENT, OFFICE_TASK, PROJECTIONS
 from cancu.graph.picture import BY_COMMUNITY, BY_KIND, Picture, clean, draw
 from cancu.graph.picture_words import Cut
-from cancu.graph.subnetwork import WHOLE, along, around, busiest, capped, narrowed, paths
+from cancu.graph.subnetwork import DRAWABLE, WHOLE, along, around, busiest, capped, narrowed, paths
 from cancu.ontology.iri import BASE, slug
 from cancu.queries.network.read import facts_of, kept, network_of
 from cancu.queries.network.say import name_of
@@ -292,15 +292,17 @@ class Networks:
         return nx.MultiDiGraph(**every.graph) if wanted.focus else every
 
     def _focused(self, wanted: Wanted) -> Wanted:
-        """A network that is too large is shown around an office, unless the whole is asked for; around a group, groups are
-        kept.
+        """A network that is too large is shown around an office, unless the whole is asked for and can be drawn; around a
+        group, groups are kept.
         """
         if not wanted.groups and self.facts.kinds.get(wanted.focus) == "group":
             return replace(wanted, groups=KEPT)
-        if wanted.focus or wanted.whole or wanted.goal:
+        if wanted.focus or wanted.goal:
             return wanted
         base = self.network(wanted.view(filtered=False))
-        return wanted if len(base) <= WHOLE else replace(wanted, focus=busiest(base))
+        if len(base) <= (DRAWABLE if wanted.whole else WHOLE):
+            return wanted
+        return replace(wanted, whole=False, focus=busiest(base))
 
     def name(self, iri: str) -> str:
         """What a node is called: a task by its number."""

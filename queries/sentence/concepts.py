@@ -271,7 +271,7 @@ def _fits(typed: Words, listed: Words) -> bool:
 
 @lru_cache(maxsize=65_536)
 def mended(word: str, known: frozenset[str]) -> str:
-    """A word as it was meant: one slip away from a single word that is known, or as it is."""
+    """A word as it was meant: one slip away from a single word that is known (two letters in each other's place before others), or as it is."""
     bare = plain(word)
     if (
         bare in vocabulary()
@@ -287,4 +287,6 @@ def mended(word: str, known: frozenset[str]) -> str:
         and abs(len(other) - len(bare)) < 2
         and DamerauLevenshtein.distance(bare, other, score_cutoff=1) < 2
     }
-    return near.pop() if len(near) == 1 else word
+    swapped = {other for other in near if sorted(other) == sorted(bare)}
+    meant = near if len(near) == 1 else swapped
+    return meant.pop() if len(meant) == 1 else word

@@ -68,9 +68,18 @@ class Weighed:
     @cached_property
     def strange(self) -> int:
         """How many of its words nobody asks anything with."""
-        return sum(
-            isinstance(item, str) and item.startswith(LITERAL) and item not in weights()
-            for item in self.sentence.items
+        return sum(isinstance(i, str) and self._is_strange(i) for i in self.sentence.items)
+
+    @staticmethod
+    def _is_strange(item: str) -> bool:
+        return item.startswith(LITERAL) and item not in weights()
+
+    @cached_property
+    def of_another_plan(self) -> bool:
+        """Whether a word that nobody asks with follows "kế hoạch": a plan of other matters."""
+        return any(
+            before == "plan" and isinstance(item, str) and self._is_strange(item)
+            for before, item in pairwise(self.sentence.items)
         )
 
     def foreign(self, code: str) -> int:
@@ -85,6 +94,12 @@ class Weighed:
         """How many of its words a question is never asked with."""
         known = described_with()[code] | light()
         return sum(isinstance(item, str) and item not in known for item in self.sentence.items)
+
+    def has_gap(self, code: str) -> bool:
+        """Whether two words stand together that a question is never asked with: another matter than its own."""
+        known = described_with()[code] | light()
+        missing = [isinstance(item, str) and item not in known for item in self.sentence.items]
+        return any(map(all, pairwise(missing)))
 
     @cached_property
     def has_unknown(self) -> bool:
@@ -159,12 +174,13 @@ class Weighed:
 
 
 def _meant(item: str, pattern: Pattern) -> str:
-    """The sense that a way of asking has; else one that its question has, or none at all; else the likeliest."""
+    """The sense that a way of asking has; else one that its question has, or none at all; else one that turns it round; else the likeliest."""
     senses = item.split(OR)
     known = described_with()[pattern.code] | {NOTHING}
     calm = [sense for sense in senses if sense not in must()]
     asked = [sense for sense in senses if sense in pattern.items]
-    return [*asked, *(sense for sense in calm if sense in known), *senses][0]
+    turning = (sense for sense in senses if sense in must())
+    return [*asked, *(sense for sense in calm if sense in known), *turning, *senses][0]
 
 
 def share(ours: str | Named, theirs: Item) -> float:

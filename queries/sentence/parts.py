@@ -33,7 +33,7 @@ _MOST_DOUBTFUL = 3
 """Stretches that may be names or not, which are tried one by one."""
 _PARTICLE = re.compile(
     r"(?:\bhay\s+|\bhoac\s+|\bphai\s+|\bdung\s+)?\b(?:khong|chua|hong|hok|ko|kg|k)\b"
-    r"(?=\s*(?:[,.;:?!]|$|\b(?:hay|a|nhi|vay|the|nhe|va)\b))"
+    r"(?=\s*(?:[,.;:?!]|$|\b(?:hay|a|nhi|vay|nhe|va)\b|\bthe(?=\s*(?:a|nhi)?\s*(?:[,.;:?!]|$))))"
 )
 _SOME = re.compile(
     r"\b(?:mấy|may)\b(?=(?: [^\W\d]+){1,4} (?:nào|nao)\b)|(?<=ngoài )mấy\b|(?<=ngoai )may\b",
@@ -49,6 +49,15 @@ _PURPOSE = re.compile(
 _EDGE = re.compile(
     r"(?:cuối|cuoi|hết|het)\s+(?=(?:quý|quí|quy|tháng|thang|năm|nam)\b)", re.IGNORECASE
 )
+_YEAR_SAID = re.compile(
+    r"\b(?:(năm|nam) (?:nay|này)|this year)\b[\s(,:–-]*(?:(?:tức|tuc|là|la|i\.?e\.?)\s+)*(?:(?:năm|nam|year)\s+)?((?:19|20)\d\d)\b\)?",
+    re.IGNORECASE,
+)
+"""The year of whoever asks with that which is meant: "năm nay (2023)"."""
+_COUNTED = re.compile(r"\b(?:nam (?:ngoai|kia|truoc|qua|sau|toi)|(?:last|next) year)\b")
+"""A year that is counted from today; alone and without marks it may be other words ("nam ngoai": "nằm ngoài")."""
+_SAO = re.compile(r"^\W*sao\b(?!\s+(?:đỏ|do)\b)", re.IGNORECASE)
+"""At the head it asks why."""
 _ASKS = re.compile(r"\b(?:co|da|con|duoc|bi|phai|dung|la)\b")
 
 
@@ -102,12 +111,31 @@ class _Stretch:
 
 def asks_of_another_year(text: str, years: frozenset[str], dataset: Dataset) -> bool:
     """Whether a sentence names a year, or a period in it, that no plan is of; a day may be any."""
-    for mention in mentions(nfc(text), dataset):
-        said = set(re.findall(r"(?:19|20)\d\d", mention.text))
+    for mention in mentions(_year_said(nfc(text)), dataset):
+        said = _years_in(mention.text)
         spans = mention.kind in ("period", "quarter", "year") and not _day_in(mention.text)
         if spans and said and not said & years:
             return True
     return False
+
+
+def _years_in(text: str) -> set[str]:
+    """The years that a time names; the year of whoever asks may be that of the plan ("năm nay") and is none."""
+    said = set(re.findall(r"(?:19|20)\d\d", text))
+    counted = _COUNTED.search(plain(text.lower()))
+    if said or not counted or (text.isascii() and counted[0] == text.lower()):
+        return said
+    units = [
+        u
+        for found in times_in(read_typed(text), date.today())
+        for u in (found.when.start, found.when.end)
+        if u
+    ]
+    return {str(unit.year) for unit in units if unit.year}
+
+
+def _year_said(text: str) -> str:
+    return _YEAR_SAID.sub(r"\1 \2", text)
 
 
 def sentences(text: str, dataset: Dataset, *, wide: bool = False) -> Iterator[Sentence]:
@@ -124,7 +152,7 @@ def sentences(text: str, dataset: Dataset, *, wide: bool = False) -> Iterator[Se
 
 
 def _told(text: str) -> str:
-    return _PURPOSE.sub("", as_meant(nfc(text[:LONGEST])))
+    return _SAO.sub("vì sao", _year_said(_PURPOSE.sub("", as_meant(nfc(text[:LONGEST])))))
 
 
 def _named_once(text: str, dataset: Dataset) -> str:

@@ -20,8 +20,10 @@ from cancu.queries.errors import (
     UnknownValue,
     ValueUnsaid,
 )
+from cancu.queries.names.typed import nfc
 from cancu.queries.plans import plan_names
 from cancu.queries.sentence.concepts import must, narrowing, needs
+from cancu.queries.sentence.elsewhere import place_elsewhere, without_province
 from cancu.queries.sentence.likeness import FITS, Weighed
 from cancu.queries.sentence.parts import (
     Named,
@@ -39,6 +41,8 @@ ACCOUNTED = ((0.6, 0.05), (0.5, 0.10), (0.4, 0.15), (0.3, 0.25))
 DOUBTED = ((0.8, 0.12), (0.7, 0.17), (0.66, 0.25))
 """The same if it is not."""
 OFFERED = 5
+_NAMED = 3
+"""Plans that are named where a place is that has none."""
 _UNFIT = 0.08
 """What a question loses against others that has no place for something."""
 _EXCLUDED = 0.3
@@ -47,6 +51,8 @@ _UNSAID = 0.15
 """What it loses that must still be told a value."""
 _STRICTER = 0.06
 """How much nearer it must be for each word that nobody asks with; and then only the strictest measure counts."""
+_UNKNOWN = 0.1
+"""The same for two words in a row that nobody knows, which may be a name or a condition."""
 _FAR, _SLACK = 0.5, 0.1
 """A likeness that is never near enough, and what slots that may be left out add to one at most."""
 _MOST, _TRIED = 24, 12
@@ -111,19 +117,23 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
         NotUnderstood: none, or not clearly one; with the questions that come nearest.
         ValueUnsaid: one, but the sentence lacks a value that it must be told.
     """
+    typed, text = text, without_province(nfc(text), dataset)
+    elsewhere = place_elsewhere(text, dataset)
     elsewhen = asks_of_another_year(text, _years(dataset), dataset)
     nearest: tuple[str, ...] = ()
     for wide, is_sure in ((False, _is_clear), (True, _is_accounted)):
         ranked = _ranked(text, dataset, wide)
         nearest = tuple(code for code, _ in ranked[:OFFERED])
-        if ranked and not elsewhen and is_sure(ranked):
+        if ranked and not elsewhen and not elsewhere and is_sure(ranked):
             code, found = ranked[0]
             if found.unsaid:
                 raise _unsaid(code, found, nearest)
             return Reading(questions()[code], found.values, found.score, nearest)
+    if elsewhere:
+        raise _not_held(elsewhere, dataset, nearest)
     raise NotUnderstood(
-        f"Chưa hiểu câu “{text}”. Hãy chọn một trong các câu hỏi gần nhất.",
-        f"“{text}” was not understood. Choose one of the nearest questions.",
+        f"Chưa hiểu câu “{typed}”. Hãy chọn một trong các câu hỏi gần nhất.",
+        f"“{typed}” was not understood. Choose one of the nearest questions.",
         nearest or tuple(questions())[:OFFERED],
     )
 
@@ -150,6 +160,15 @@ def ask_sentence(text: str, dataset: Dataset) -> Answer:
         raise NotUnderstood(error.vi, error.en, reading.nearest) from error
 
 
+def _not_held(place: str, dataset: Dataset, nearest: Sequence[str]) -> NotUnderstood:
+    plans = "; ".join([plan.short for plan in plan_names(dataset).values()][:_NAMED])
+    return NotUnderstood(
+        f"Ở đây không có kế hoạch hay cơ quan nào của “{place}”. Kế hoạch đang có: {plans}.",
+        f"There is no plan or body of “{place}” here. The plans at hand: {plans}.",
+        nearest or tuple(questions())[:OFFERED],
+    )
+
+
 def _unsaid(code: str, found: _Found, nearest: Sequence[str]) -> ValueUnsaid:
     asked = questions()[code]
     labels = [p.label for p in asked.parameters if p.name in found.unsaid]
@@ -173,7 +192,7 @@ def _is_clear(ranked: Sequence[tuple[str, _Found]]) -> bool:
     found = ranked[0][1]
     before = found.score - max((_standing(other) for _, other in ranked[1:]), default=0.0)
     measures = CLEAR[:1] if found.strange or found.unsaid else CLEAR
-    more_still = _STRICTER * found.strange
+    more_still = _STRICTER * found.strange + (_UNKNOWN if found.has_unknown else 0)
     return found.fits and any(
         found.score >= enough + more_still and before >= more for enough, more in measures
     )
@@ -209,7 +228,7 @@ def _years(dataset: Dataset) -> frozenset[str]:
 
 def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     """A sentence taken as one way of asking a question."""
-    has_unknown = weighed.has_unknown
+    has_unknown, elsewhere = weighed.has_unknown, weighed.of_another_plan
     weighed = weighed.meant(pattern)
     values, unplaced = _placed(weighed, pattern, question)
     unsaid = tuple(
@@ -222,7 +241,11 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
     for p in question.parameters:
         if p.type == "date" and p.name not in values:
             values[p.name] = "hôm nay"
-    fits = not unplaced and left <= set(unsaid) and _may_ask(weighed.sentence, pattern, len(values))
+    fits = (
+        not (unplaced or elsewhere)
+        and left <= set(unsaid)
+        and _may_ask(weighed.sentence, pattern, len(values))
+    )
     return _Found(
         weighed.likeness(pattern, frozenset(left) if not values else frozenset()),
         fits,
@@ -231,7 +254,7 @@ def _tried(weighed: Weighed, pattern: Pattern, question: Question) -> _Found:
         weighed.strange + weighed.foreign(question.code),
         weighed.unaccounted(question.code),
         question.code in weighed.sentence.excluded,
-        has_unknown,
+        has_unknown or weighed.has_gap(question.code),
     )
 
 
@@ -287,6 +310,8 @@ def _turned_alike(sentence: Sentence, pattern: Pattern) -> bool:
     narrow = {item for item in sentence.items if isinstance(item, str) and item in narrowing()}
     if not narrow <= asked_with()[pattern.code]:
         return False
+    if sentence.items.count("none") > max(1, pattern.items.count("none")):
+        return False  # two things are denied
     ours = {item for item in sentence.items if isinstance(item, str) and item in must()}
     theirs = {item for item in pattern.items if isinstance(item, str) and item in must()}
     return ours == theirs

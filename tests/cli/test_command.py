@@ -209,6 +209,14 @@ def test_an_answer_as_a_table_and_as_csv(home: Path) -> None:
     assert [row["task"] for row in rows] == [f"PL1.{n}" for n in range(1, 7)]
 
 
+def test_what_all_rows_share_is_said_once(home: Path) -> None:
+    ran = cancu("ask", "B3", "agency=Phòng Nội vụ", home=home)
+    assert ran.out.count("Kế hoạch: Kế hoạch kiểm soát thủ tục hành chính") == 1
+    assert ran.out.count("Cơ quan: Phòng Nội vụ") == 1
+    assert "nêu đích danh" in ran.out and "qua nhóm" in ran.out
+    assert "chi-linh" not in ran.out and ran.out.count("trên địa bàn thành phố Chí Linh") == 1
+
+
 def test_no_rows_are_an_answer(home: Path) -> None:
     ran = cancu("ask", "C1", "quarter=I/2020", "--format", "json", home=home)
     assert (ran.code, json.loads(ran.out)["rows"]) == (0, [])

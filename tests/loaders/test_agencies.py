@@ -37,6 +37,7 @@ LISTS: list[tuple[str, list[str]]] = [
     ("UBND các xã, phường", ["UBND các xã, phường"]),
     ("UBND các huyện, thị xã, thành phố", ["UBND các huyện, thị xã, thành phố"]),
     ("các sở, ban, ngành", ["các sở, ban, ngành"]),
+    ("Các Cục, Vụ có thủ tục hành chính", ["Các Cục, Vụ có thủ tục hành chính"]),
     ("Các cơ quan, đơn vị có liên quan.", ["Các cơ quan, đơn vị có liên quan"]),
     ("các cơ quan, tổ chức, cá nhân có liên quan", ["các cơ quan, tổ chức, cá nhân có liên quan"]),
     (
@@ -284,6 +285,10 @@ def test_other_wordings(cell: str, names: list[str]) -> None:
     ("cell", "names"),
     [
         ("Sở Khoa học\nvà Công nghệ, UBND xã", ["Sở Khoa học và Công nghệ", "UBND xã"]),
+        (
+            "Công an xã; Chi nhánh\nVăn phòng Đăng ký đất đai",
+            ["Công an xã", "Chi nhánh Văn phòng Đăng ký đất đai"],
+        ),
         ("Văn\nphòng Chính phủ và các cơ quan", ["Văn phòng Chính phủ", "các cơ quan"]),
         (
             "Sở Tài chính, Sở\nNông nghiệp và Môi trường",

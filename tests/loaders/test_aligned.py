@@ -41,6 +41,11 @@ def test_a_row_goes_on_after_the_repeated_heading_of_a_page() -> None:
     assert misquoted(text) == []
 
 
+def test_a_heading_right_under_the_table_ends_it() -> None:
+    prose = "      III. KINH PHÍ\n      Từ dự toán chi thường xuyên của các cơ quan, đơn vị.\n"
+    assert [t[1] for t in tasks(HEAD + ONE + TWO + prose)] == [READ[1], "Phát thanh trên loa"]
+
+
 def test_prose_under_the_table_is_not_in_it() -> None:
     prose = "\nCác cơ quan, đơn vị căn cứ Kế hoạch này để tổ chức thực hiện, báo cáo kết quả trước ngày 15/12.\n"
     assert [t[4] for t in tasks(HEAD + ONE + TWO + prose)] == ["Tháng 3", "Hằng ngày"]

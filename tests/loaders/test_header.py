@@ -230,6 +230,14 @@ def test_the_issuer(text: str, issuer: str) -> None:
     assert read_header(lines(text)).issuer == issuer
 
 
+def test_an_annex_without_its_document() -> None:
+    text = "PHỤ LỤC I: PHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số:      /KH-UBND ngày    tháng    năm 2026 của UBND tỉnh Lào Cai)"
+    header = read_header(lines(text))
+    assert (header.kind, header.number, header.date, header.title) == (
+        "Kế hoạch", None, None, "PHỤ LỤC I: PHÂN CÔNG NHIỆM VỤ",
+    )  # fmt: skip
+
+
 def test_issuer_number_and_day_in_the_title() -> None:
     text = "CHỈ THỊ\nCỦA THỦ\nTƯỚNG CHÍNH PHỦ SỐ 1/2001/CT-TTG\nNGÀY 5 THÁNG 3 NĂM 2001 VỀ VIỆC THỬ\nThực hiện Nghị quyết"
     assert told(text) == (

@@ -36,7 +36,25 @@ ONE = [
         "Văn bản hợp nhất số 02/VBHN-VPCP ngày 01/02/2022",
         ("Văn bản hợp nhất", "02/VBHN-VPCP", "2022-02-01"),
     ),
+    (
+        "Công văn số 5520/BKHCN-CĐSQG ngày 28/10/2025",
+        ("Công văn", "5520/BKHCN-CĐSQG", "2025-10-28"),
+    ),
+    (
+        "Thông tư liên tịch số 46/2012/TTLT-BTC-TTCP",
+        ("Thông tư liên tịch", "46/2012/TTLT-BTC-TTCP", None),
+    ),
     # a number or a day that nobody can be sure of is none
+    (
+        "Quyết định số     /QĐ-BTP ngày 26/12/2025 của Bộ Tư pháp",
+        ("Quyết định", None, "2025-12-26"),
+    ),
+    (
+        "Kế hoạch số …/KH-UBND ngày 05/01/2026 của UBND tỉnh về Đề án 06",
+        ("Kế hoạch", None, "2026-01-05"),
+    ),
+    ("Chỉ thị số 38/CT-TTg ngày    /10/2025 của Thủ tướng", ("Chỉ thị", "38/CT-TTg", None)),
+    ("Chỉ thị số 38/CT-TTg ngày … tháng 10 năm 2025 của Bộ", ("Chỉ thị", "38/CT-TTg", None)),
     ("Nghị định số 61 ngày 23/4/2018 của Chính phủ", ("Nghị định", None, "2018-04-23")),
     ("Nghị định l07/2021/NĐ-CP ngày 06/12/2021", ("Nghị định", None, "2021-12-06")),
     ("Nghị định số 107/202l/NĐ-CP ngày 06/12/2021", ("Nghị định", None, "2021-12-06")),
@@ -51,6 +69,33 @@ def test_an_odd_citation(text: str, expected: Read) -> None:
     (basis,) = find_bases(words(f"Căn cứ {text};"))
     assert (basis.kind, basis.number, basis.date) == expected
     assert "ngày" not in (basis.subject or "") and "/" not in (basis.subject or "")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "subjects"),
+    [
+        (
+            "Căn cứ Thông tư số 02/2017/TT-VPCP hướng dẫn nghiệp vụ: Thông tư số 01/2018/TT-VPCP ngày 23/11/2018 hướng dẫn thi hành;",
+            ["hướng dẫn nghiệp vụ", "hướng dẫn thi hành"],
+        ),
+        (
+            "Căn cứ Quyết định số 20/2000/QĐ-TTg về hỗ trợ nhà ở; Sau khi thống nhất ý kiến với Bộ Tài chính, Bộ Xây dựng hướng dẫn như sau:",
+            ["hỗ trợ nhà ở"],
+        ),
+        (
+            "Căn cứ Nghị định số 300/2025/NĐ-CP của Chính phủ quy định cách chức Chủ tịch, Phó Chủ tịch Ủy ban nhân dân và giao quyền Chủ tịch;",
+            ["quy định cách chức Chủ tịch, Phó Chủ tịch Ủy ban nhân dân và giao quyền Chủ tịch"],
+        ),
+        (
+            "Thực hiện Kết luận số 155-KL/TW của Bộ Chính trị, Ban Bí thư về nhiệm vụ trọng tâm, Ban Thường vụ Tỉnh ủy xây dựng Chương trình hành động như sau:",
+            ["nhiệm vụ trọng tâm"],
+        ),
+        ("Căn cứ Nghị quyết số 3/NQ-CP về cải cách\nCĂN CỨ LUẬT THUẾ;", ["cải cách"]),
+    ],
+)
+def test_where_a_subject_ends(paragraph: str, subjects: list[str]) -> None:
+    bases, _ = read_preamble(words(paragraph).lines())
+    assert [basis.subject for basis in bases] == subjects
 
 
 @pytest.mark.parametrize(

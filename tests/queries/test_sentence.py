@@ -9,6 +9,7 @@ from cancu.graph.dataset import Embedded
 from cancu.queries.answer import ask
 from cancu.queries.errors import NotUnderstood, ValueUnsaid
 from cancu.queries.sentence.concepts import concepts_of, words_of
+from cancu.queries.sentence.elsewhere import place_elsewhere, without_province
 from cancu.queries.sentence.offer import as_json
 from cancu.queries.sentence.read import ask_sentence, read_sentence
 from tests.queries.score_phrasings import OFFERED, RIGHT, WRONG, judge, read_phrasings
@@ -33,6 +34,8 @@ UNDERSTOOD = [
     ("mục rà soát nào phải xong trước ngày 30/6/2023", "C2", {"date": "30/6/2023"}),
     ("nhie6m5 vu5 na2o ca8n cu71 nghi5 d9i5nh 61", "A5", {"document": "61/2018/NĐ-CP"}),
     ("Is there any task without a legal basis?", "A8", {}),
+    ("Quý III năm nay (2023) có việc nào đến hạn?", "C1", {"quarter": "III/2023"}),
+    ("căn cứ của kế hoạch thành phố Chí Linh, tỉnh Hải Dương", "A1", {"plan": "Chí Linh 2023"}),
 ]
 
 
@@ -76,6 +79,37 @@ def test_refused_with_the_nearest_questions(dataset: Embedded, text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("ke hoach cua tp hai duong co bao nhieu nhiem vu", "tp hai duong"),
+        ("How many tasks does the plan of Hai Duong city have?", "Hai Duong"),
+        ("quyết định của UBND tỉnh Hải Dương giao ai làm gì", "UBND tỉnh Hải Dương"),
+        ("Các phòng của thành phố Hạ Long phải rà soát gì?", "thành phố Hạ Long"),
+    ],
+)
+def test_another_place_is_refused_by_its_name(dataset: Embedded, text: str, place: str) -> None:
+    with pytest.raises(NotUnderstood) as caught:
+        read_sentence(text, dataset)
+    assert f"“{place}”" in caught.value.vi
+    assert f"“{place}”" in caught.value.en
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hai phòng nào làm chung nhiều việc nhất",
+        "xã nào của thành phố bị kiểm tra",
+        "kế hoạch của thành phố",
+        "kế hoạch của tp",
+        "Ở Chí Linh (Hải Dương) xã nào bị kiểm tra",
+        "Phòng Nội vụ thành phố Chí Linh chủ trì mấy việc",
+    ],
+)
+def test_no_other_place(dataset: Embedded, text: str) -> None:
+    assert place_elsewhere(without_province(text, dataset), dataset) == ""
+
+
+@pytest.mark.parametrize(
     ("text", "code", "unsaid"),
     [
         ("cơ quan nào cùng làm khi phối hợp", "B2", "agency"),
@@ -109,28 +143,35 @@ def test_words_of_one_meaning(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "number", "right", "near"),
+    ("name", "number", "right", "near", "wrong"),
     [
-        ("tuned", 180, 179, 180),
-        ("kept-aside", 180, 177, 180),
-        ("more", 364, 362, 364),
-        ("own", 264, 253, 264),
-        ("near-misses", 299, 299, 299),
-        ("unseen-learned", 90, 85, 90),
-        ("unseen2-learned", 100, 97, 99),
-        ("unseen-held", 90, 72, 86),
-        ("unseen2-held", 100, 86, 100),
+        ("tuned", 180, 179, 180, 0),
+        ("kept-aside", 180, 177, 180, 0),
+        ("more", 364, 362, 364, 0),
+        ("own", 264, 254, 264, 0),
+        ("near-misses", 543, 543, 543, 0),
+        ("unseen-learned", 90, 85, 90, 0),
+        ("unseen2-learned", 100, 97, 99, 0),
+        ("unseen3-learned", 150, 148, 150, 0),
+        ("unseen-held", 90, 73, 87, 0),
+        ("unseen2-held", 100, 87, 100, 0),
+        ("unseen3-held", 150, 137, 148, 1),
     ],
 )
-def test_the_phrasings(dataset: Embedded, name: str, number: int, right: int, near: int) -> None:
-    """How many are right today, right or among those offered, no fewer; and none is confidently wrong."""
+def test_the_phrasings(
+    dataset: Embedded, name: str, number: int, right: int, near: int, wrong: int
+) -> None:
+    """How many are right today, right or among those offered, no fewer; and none is confidently wrong.
+
+    One sentence of the held half of the last set is: it stays unread, so that the half goes on telling the truth.
+    """
     found = Counter(
         judge(phrasing, dataset)[0] for phrasing in read_phrasings(SETS / f"{name}.tsv")
     )
     assert found.total() == number
     assert found[RIGHT] >= right
     assert found[RIGHT] + found[OFFERED] >= near
-    assert found[WRONG] == 0
+    assert found[WRONG] <= wrong
 
 
 def test_the_same_sentence_gives_the_same(dataset: Embedded) -> None:

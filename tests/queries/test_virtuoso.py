@@ -271,6 +271,7 @@ def test_several_plans_and_back(virtuoso: Virtuoso, dataset: Embedded, many: Emb
             found = counted(Table(theirs.columns, theirs.rows))
             right = counted(Table(ours.columns, ours.rows))
             assert code in NOT_ALIKE or found == right, code
+        assert vars(read_facts(there)) == vars(read_facts(many))
     finally:
         back = load(dataset.snapshot, endpoint, store)
     assert back.deleted > 0

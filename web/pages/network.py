@@ -15,7 +15,7 @@ from cancu.graph.picture_html import to_html
 from cancu.graph.picture_png import to_png
 from cancu.graph.picture_svg import Around, by_sheet, to_svg
 from cancu.graph.picture_words import said, tell
-from cancu.graph.subnetwork import WHOLE
+from cancu.graph.subnetwork import DRAWABLE, WHOLE
 from cancu.graph.trail import trail
 from cancu.loaders.errors import CancuError
 from cancu.ontology.iri import slug
@@ -25,7 +25,7 @@ from cancu.queries.network.view import find_node, read_view
 from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
 from cancu.web.language import language_of
-from cancu.web.network_rows import ROWS, behind, key_boxes, nodes_of, rows_of
+from cancu.web.network_rows import behind, key_boxes, nodes_of, rows_of
 from cancu.web.networks import (
     APART,
     BY_ROLE,
@@ -76,16 +76,18 @@ def network(request: Request, reading: Data, scope: Scoped, tim: Text = "") -> H
         colours=(BY_KIND, BY_COMMUNITY),
         apart=(APART, KEPT),
         too_large=len(drawn.base) > WHOLE,
+        drawable=len(drawn.base) <= DRAWABLE,
+        most=DRAWABLE,
         whole=len(drawn.base),
         by_role=drawn.wanted.projection in BY_ROLE,
         says=tell(drawn.shown, drawn.cut, language, drawn.wanted.apart),
         trails=[trail(drawn.shown, path, networks.name, language) for path in drawn.paths],
         drawing=_drawing(scope, drawn, language) if len(drawn.shown) <= INLINE else None,
         data=_data(networks, scope, drawn),
-        rows=rows[:ROWS],
-        rows_number=len(rows),
-        nodes=nodes[:ROWS],
-        nodes_number=len(nodes),
+        rows=rows,
+        rows_number=drawn.shown.number_of_edges(),
+        nodes=nodes,
+        nodes_number=len(drawn.shown),
         offices=_offices(networks, drawn.base),
     )
 
