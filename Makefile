@@ -48,6 +48,7 @@ bench: $(INSTALLED) ## the benchmarks
 	$(BIN)/python tests/benchmarks/pages.py
 	$(BIN)/python tests/benchmarks/under_attack.py
 	$(BIN)/python tests/benchmarks/network.py
+	$(BIN)/python tests/benchmarks/plans.py
 
 bench-endpoints: $(INSTALLED) build/peers/.installed ## SPARQL endpoints side by side (needs wrk and virtuoso-opensource of Debian)
 	$(BIN)/python tests/benchmarks/endpoints.py

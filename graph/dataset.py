@@ -137,9 +137,7 @@ def select(
         found = _run(store, query, bindings, graphs)
         if not isinstance(found, QuerySolutions):
             raise TypeError("not a SELECT query")
-        columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
-        rows = tuple({name: plain(solution[name]) for name in columns} for solution in found)
-    return Table(columns, rows)
+        return table_of(found)
 
 
 def construct(
@@ -173,16 +171,22 @@ def _run(
 
 def table_of(found: QuerySolutions) -> Table:
     """The rows of an answer as plain values, without the columns that hold what was asked with."""
-    columns = tuple(v.value for v in found.variables if not v.value.endswith(ASKED))
-    rows = tuple({name: plain(solution[name]) for name in columns} for solution in found)
-    return Table(columns, rows)
+    names = tuple(variable.value for variable in found.variables)
+    columns = tuple(name for name in names if not name.endswith(ASKED))
+    if columns == names:
+        return Table(
+            columns, tuple(dict(zip(names, map(plain, row), strict=True)) for row in found)
+        )
+    return Table(columns, tuple({name: plain(row[name]) for name in columns} for row in found))
 
 
 def plain(term: object) -> Value:
     """A term as a value of an answer."""
-    if isinstance(term, Literal):
-        kind = term.datatype.value
-        if kind == XSD.boolean:
-            return _BOOLEANS.get(term.value, term.value)
-        return int(term.value) if kind == XSD.integer else term.value
-    return term.value if isinstance(term, NamedNode) else None if term is None else str(term)
+    if isinstance(term, NamedNode):
+        return term.value
+    if not isinstance(term, Literal):
+        return None if term is None else str(term)
+    kind, value = term.datatype.value, term.value
+    if kind == XSD.boolean:
+        return _BOOLEANS.get(value, value)
+    return int(value) if kind == XSD.integer else value

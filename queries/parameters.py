@@ -4,7 +4,7 @@ A document, body, group, task or plan may be given by number, name or address, a
 (see `names`). Exactly one match is used; several or none are an error that says so. Nothing is guessed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -218,19 +218,26 @@ TYPES = frozenset({*NAMES, *TIMES})
 """The types that a parameter may have."""
 
 
-def choices(kind: str, dataset: Dataset, plan: str | None = None) -> list[str]:
+def choices(
+    kind: str, dataset: Dataset, plan: str | None = None, most: int | None = None
+) -> list[str]:
     """What a parameter of this type may be, each once, sorted; for times the years, quarters and halves of the plans.
 
     A label that several things have is given with what tells them apart; with a plan, its own things have theirs alone.
+    Where there are more than `most`, only those of the plan or its place are given; nothing where they are too many too.
     """
     lookup = lookup_of(dataset)
-    if kind in NAMES:
-        things = lookup.index.things(kind)
-        if plan and kind == "task":
-            mine = [t for t in things if belongs(kind, t.iri, plan, lookup.index.plans)]
-            return sorted({thing.label for thing in mine})
-        return sorted({lookup.choice(thing) for thing in things})
-    return _times(kind, lookup, plan)
+    if kind not in NAMES:
+        return _times(kind, lookup, plan)
+    things: Sequence[Thing] = lookup.index.things(kind)
+    many = most is not None and len(things) > most
+    if plan and (kind == "task" or many):
+        things = [t for t in things if belongs(kind, t.iri, plan, lookup.index.plans)]
+    if most is not None and len(things) > most:
+        return []
+    if plan and kind == "task":
+        return sorted({thing.label for thing in things})
+    return sorted({lookup.choice(thing) for thing in things})
 
 
 def _times(kind: str, lookup: Lookup, plan: str | None) -> list[str]:

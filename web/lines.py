@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -83,18 +83,44 @@ class Filters:
 
 def read_lines(reading: Asked) -> tuple[Line, ...]:
     """Every line of a snapshot, in reading order."""
-    parties = _parties(reading)
+    parts = _Parts(_parties(reading), _limits(reading), _sections(reading), _tiers(reading))
     rows = [*reading.rows("tasks"), *({**_NO_TASK, **row} for row in reading.rows("articles"))]
-    lines = (_line(row, parties.get(str(row["task_iri"]), ())) for row in rows)
+    lines = [line for row in rows for line in _lines(row, parts)]
     return tuple(sorted(lines, key=lambda line: line.order))
 
 
-_NO_TASK: Row = {
-    **dict.fromkeys(
-        ("order", "parent_iri", "section_iri", "section", "deadline", "latest", *TIERS)
-    ),
-    "kind": "article",
-}
+_NO_TASK: Row = {**dict.fromkeys(("order", "parent_iri", "section_iri")), "kind": "article"}
+_NO_TIERS: Mapping[str, int] = dict.fromkeys(TIERS, 0)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What belongs to lines, by the address of the line (of a section by its own)."""
+
+    parties: Mapping[str, tuple[Party, ...]]
+    limits: Mapping[str, Sequence[Row]]
+    sections: Mapping[str, Link]
+    tiers: Mapping[str, Mapping[str, int]]
+
+
+def _limits(reading: Asked) -> Mapping[str, Sequence[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in reading.rows("limits"):
+        found[str(row["task_iri"])].append(row)
+    return found
+
+
+def _sections(reading: Asked) -> Mapping[str, Link]:
+    rows = reading.rows("sections")
+    return {str(r["section_iri"]): Link(str(r["section"]), str(r["section_iri"])) for r in rows}
+
+
+def _tiers(reading: Asked) -> Mapping[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for row in reading.rows("tiers"):
+        own = found.setdefault(str(row["task_iri"]), dict(_NO_TIERS))
+        own[str(row["tier"])] = int(row["number"] or 0)
+    return found
 
 
 def _parties(reading: Asked) -> Mapping[str, tuple[Party, ...]]:
@@ -116,24 +142,24 @@ def _in_order(placed: tuple[int, Party]) -> tuple[int, str, str]:
     return place, party.role, party.link.label
 
 
-def _line(row: Row, parties: tuple[Party, ...]) -> Line:
-    kind, code = str(row["kind"]), str(row["task"])
-    section = Link(str(row["section"]), str(row["section_iri"])) if row["section_iri"] else None
-    number = int(row["order"] or 0)
-    return Line(
-        iri=str(row["task_iri"]),
-        code=code,
-        title=str(row["title"]),
-        kind=kind,
-        plan=str(row["plan_iri"]),
-        parent=str(row["parent_iri"]),
-        section=section,
-        deadline=_text(row["deadline"]),
-        latest=_text(row["latest"]),
-        tiers={tier: int(row[tier] or 0) for tier in TIERS},
-        parties=parties,
-        order=(str(row["plan_iri"]), KINDS.index(kind), number, _natural(code)),
-    )
+def _lines(row: Row, parts: _Parts) -> Iterator[Line]:
+    """The lines of a row: one, but for each of several time limits."""
+    iri, kind, code = str(row["task_iri"]), str(row["kind"]), str(row["task"])
+    for limit in parts.limits.get(iri) or (None,):
+        yield Line(
+            iri=iri,
+            code=code,
+            title=str(row["title"]),
+            kind=kind,
+            plan=str(row["plan_iri"]),
+            parent=str(row["parent_iri"]),
+            section=parts.sections.get(str(row["section_iri"])),
+            deadline=_text(limit["deadline"]) if limit and kind != "article" else None,
+            latest=_text(limit["latest"]) if limit and kind != "article" else None,
+            tiers=parts.tiers.get(iri, _NO_TIERS) if kind != "article" else _NO_TIERS,
+            parties=parts.parties.get(iri, ()),
+            order=(str(row["plan_iri"]), KINDS.index(kind), int(row["order"] or 0), _natural(code)),
+        )
 
 
 def _text(value: object) -> str | None:

@@ -1,5 +1,6 @@
 """The proof of a task: on which documents it rests, tier by tier, with the words of both sides."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ class Proof:
 
 def proof_of(reading: Reading, task: str, day: str) -> Proof:
     """The proof of the task with this address, with the force of its documents on an ISO day."""
-    rows = reading.rows("proof_bases", task=task)
+    rows = _rows(reading, task)
     general = {str(row["document_iri"]) for row in rows if row["tier"] == "general"}
     bases = [
         _basis(reading, same, general, day)
@@ -86,6 +87,26 @@ def proof_of(reading: Reading, task: str, day: str) -> Proof:
         tiers,
         [basis for basis in own if basis.tier == "suggested" and not basis.in_plan],
         _by_item([basis for basis in bases if basis.item]),
+    )
+
+
+def _rows(reading: Reading, task: str) -> list[Row]:
+    """The bases with what their claims rest on, a row a span, topic and part."""
+    claims: dict[object, list[Row]] = defaultdict(list)
+    for row in reading.rows("proof_claims", task=task):
+        claims[row["claim_iri"]].append(row)
+    found = [
+        {**row, **details}
+        for row in reading.rows("proof_bases", task=task)
+        for details in claims[row["claim_iri"]]
+    ]
+    return sorted(found, key=_place_of)
+
+
+def _place_of(row: Row) -> tuple[int, tuple[str, ...]]:
+    """Where a row stands: by tier, item, document and topic."""
+    return int(row["rank"] or 0), tuple(
+        str(row[name] or "") for name in ("item", "document", "topic_iri")
     )
 
 
@@ -113,7 +134,7 @@ def _basis(reading: Reading, rows: list[Row], general: set[str], day: str) -> Ba
         strength=str(first["strength"] or ""),
         topics=tuple(dict.fromkeys(str(row["topic_iri"]) for row in rows if row["topic_iri"])),
         quote=quote_of(told),
-        sides=_sides(rows) if first["tier"] == "suggested" else (),
+        sides=_sides(reading, rows) if first["tier"] == "suggested" else (),
         claim=claim,
         force=force.get(document, NOTHING_KNOWN),
         replaced=tuple(replacers(reading.steps, document, force)),
@@ -121,19 +142,19 @@ def _basis(reading: Reading, rows: list[Row], general: set[str], day: str) -> Ba
     )
 
 
-def _sides(rows: Sequence[Row]) -> tuple[Side, ...]:
+def _sides(reading: Reading, rows: Sequence[Row]) -> tuple[Side, ...]:
     """The document's words, each with its article unless the title has them."""
     title = str(rows[0]["title"] or "").casefold()
     found = []
     for same in grouped([row for row in rows if row["of_document"]], "span_iri"):
-        first = same[0]
-        words = str(first["exact"] or "")
+        span = str(same[0]["span_iri"])
+        before, words, after = reading.sides.get(span, ("", "", ""))
         found.append(
             Side(
-                before=str(first["prefix"] or ""),
+                before=before,
                 words=words,
-                after=str(first["suffix"] or ""),
-                place=place_of(first["span_iri"]),
+                after=after,
+                place=place_of(span),
                 parts=() if words.casefold() in title else _parts(rows, words),
             )
         )

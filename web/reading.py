@@ -1,14 +1,14 @@
 """The data as pages read it: one snapshot for a whole request, and the holders that notice a new one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
@@ -19,8 +19,9 @@ from cancu.graph.faults import away
 from cancu.graph.parts import version_graphs
 from cancu.graph.remote import Remote, version_at
 from cancu.graph.snapshot import Entry, Manifest, Snapshot, current, store_is_sound
-from cancu.ontology.iri import concept_iri
+from cancu.ontology.iri import BASE, concept_iri
 from cancu.ontology.terms import GRAPHS, XSD
+from cancu.queries.answer import Answer, ask
 from cancu.queries.pages import page_query
 from cancu.queries.parameters import choices
 from cancu.queries.plans import PlanName, plan_names
@@ -40,6 +41,8 @@ from cancu.web.lines import Line, read_lines
 from cancu.web.networks import Networks
 from cancu.web.words import Place, grouped, quote_of
 
+T = TypeVar("T")
+
 GRAPHS_OF_ALL = (
     GRAPHS.ban_the_hoc,
     GRAPHS.danh_muc,
@@ -50,6 +53,12 @@ GRAPHS_OF_ALL = (
 
 LOOK_SECONDS, AWAY_SECONDS = 5.0, 1.0
 """How old what we know of an engine elsewhere may be: while it answers, and while it does not."""
+
+ANSWERS_KEPT = 12
+"""How many answers that pages are made of are kept."""
+
+OFFERED = 300
+"""How many names are offered where one is typed: a page with more takes seconds and says nothing."""
 
 DAYS_KEPT = 16
 """How many days' force of all documents is kept."""
@@ -83,6 +92,10 @@ class Reading:
         self.dataset = dataset
         self._choices: dict[str, list[str]] = {}
         self._force: dict[str, Mapping[str, Force]] = {}
+        self._answers: dict[tuple[object, ...], Answer] = {}
+        self._kept: dict[str, Any] = {}
+        self._about: dict[str, Mapping[str, tuple[Said, ...]]] = {}
+        self._quotes: dict[str, Mapping[str, tuple[Said, ...]]] = {}
         self._descriptions: dict[tuple[str, str, str], bytes] = {}
 
     def version(self, entry: Entry) -> "Reading":
@@ -115,6 +128,35 @@ class Reading:
         bound = {f"{variable}_asked": NamedNode(iri) for variable, iri in asked.items()}
         return self.dataset.select(page_query(name), bound).rows
 
+    def ask(self, code: str, values: Mapping[str, str]) -> tuple[Row, ...]:
+        """The rows that answer a question: all there are.
+
+        Raises:
+            QueryError: see `queries.answer.ask`.
+        """
+        return self.answer(code, values).every
+
+    def answer(self, code: str, values: Mapping[str, str]) -> Answer:
+        """The answer to a question; the last few that were asked are kept.
+
+        Raises:
+            QueryError: see `queries.answer.ask`.
+        """
+        key = (code, *sorted(values.items()))
+        found = self._answers.get(key)
+        if found is None:
+            found = ask(code, values, self.dataset)
+            kept = list(self._answers.items())[-(ANSWERS_KEPT - 1) :]
+            self._answers = {**dict(kept), key: found}
+        return found
+
+    def kept(self, name: str, read: Callable[[], T]) -> T:
+        """What `read` finds, looked for only the first time."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        found: T = self._kept[name]
+        return found
+
     def force(self, day: str) -> Mapping[str, Force]:
         """Document -> its force on an ISO day; the last few days asked are kept."""
         found = self._force.get(day)
@@ -126,10 +168,12 @@ class Reading:
         return found
 
     def choices(self, kind: str, plan: str = "") -> list[str]:
-        """What a parameter of this type may be, in Vietnamese order; with a plan, the tasks are its own."""
-        key = f"{kind} {plan if kind == 'task' else ''}"
+        """What a parameter of this type may be, in Vietnamese order; with a plan, the tasks are its own. Nothing where that
+        would be a list that nobody reads.
+        """
+        key = f"{kind} {plan}"
         if key not in self._choices:
-            found = choices(kind, self.dataset, plan or None)
+            found = choices(kind, self.dataset, plan or None, OFFERED)
             self._choices[key] = sorted(found, key=sort_key)
         return self._choices[key]
 
@@ -160,11 +204,7 @@ class Reading:
     @cached_property
     def quotes(self) -> Mapping[str, tuple[Said, ...]]:
         """Stated words -> who says them where."""
-        found: dict[str, list[Said]] = defaultdict(list)
-        for rows in grouped(self.rows("quotes"), "fact_iri", "words"):
-            quote = quote_of(rows)
-            found[quote.text].append(Said(str(rows[0]["subject_iri"]), quote.places))
-        return {words: tuple(sorted(said)) for words, said in found.items()}
+        return _said(self.rows("quotes"))
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -187,9 +227,34 @@ class Reading:
         return read_lines(self)
 
     @cached_property
+    def line_of(self) -> Mapping[str, Line]:
+        """The line with an address."""
+        return {line.iri: line for line in self.lines}
+
+    @cached_property
+    def lines_of(self) -> Mapping[str, Sequence[Line]]:
+        """The lines of each plan, in reading order."""
+        found: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            found[line.plan].append(line)
+        return found
+
+    @cached_property
     def networks(self) -> Networks:
         """The coordination network in its views, with the pictures made of it."""
         return Networks(self.dataset)
+
+    @cached_property
+    def sides(self) -> Mapping[str, tuple[str, str, str]]:
+        """Span of a document -> the words before it, its own, those after it."""
+        return {
+            str(row["span_iri"]): (
+                str(row["prefix"] or ""),
+                str(row["exact"]),
+                str(row["suffix"] or ""),
+            )
+            for row in self.rows("sides")
+        }
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -207,6 +272,19 @@ class Reading:
         return read_leaning(self.rows("leaning"))
 
     @cached_property
+    def leaning_on(self) -> Mapping[str, Sequence[Lean]]:
+        """Document -> what leans on it."""
+        found: dict[str, list[Lean]] = defaultdict(list)
+        for lean in self.leaning:
+            found[lean.document.iri].append(lean)
+        return found
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Line -> its place in reading order."""
+        return {line.iri: place for place, line in enumerate(self.lines)}
+
+    @cached_property
     def plans(self) -> tuple[Row, ...]:
         """The plans with their decisions."""
         return self.rows("plans")
@@ -215,14 +293,34 @@ class Reading:
         self, words: object, subjects: Collection[str], plan: object = None
     ) -> tuple[Place, ...]:
         """Where words stand that are said of one of these things: in the source of the plan, if it says them."""
-        said = self.quotes.get(str(words), ())
-        key = self.sources.get(str(plan), "")
-        ours = [
-            replace(one, places=tuple(p for p in one.places if p.source == key)) for one in said
-        ]
-        near = [one for one in ours if one.places] or said
-        mine = next((one.places for one in near if one.subject in subjects), None)
-        return mine if mine is not None else near[0].places if near else ()
+        if not words:
+            return ()
+        if len(subjects) == 1 and len(self.plans) > 1:
+            own = self._said_of(next(iter(subjects)), str(words), self.sources.get(str(plan), ""))
+            if own:
+                return own
+        said = self._quotes_of(plan).get(str(words)) or self.quotes.get(str(words), ())
+        mine = next((one.places for one in said if one.subject in subjects), None)
+        return mine if mine is not None else said[0].places if said else ()
+
+    def _said_of(self, subject: str, words: str, source: str) -> tuple[Place, ...]:
+        """Where a source says words of a thing; asked for the thing alone, since a list may be of hundreds of plans."""
+        if not subject.startswith(BASE):
+            return ()
+        if subject not in self._about:
+            rows = self.rows("quotes_about", subject=subject)
+            self._about[subject] = _said({**row, "subject_iri": subject} for row in rows)
+        said = self._about[subject].get(words, ())
+        there = (tuple(p for p in one.places if p.source == source) for one in said)
+        return min(filter(None, there), default=())
+
+    def _quotes_of(self, plan: object) -> Mapping[str, tuple[Said, ...]]:
+        """Stated words -> who says them where, in the source of a plan; nothing where it has none."""
+        source = self.sources.get(str(plan), "")
+        if source not in self._quotes:
+            rows = self.rows("quotes_of", source=f"{_SOURCE}{source}") if source else ()
+            self._quotes[source] = _said(_owned(rows))
+        return self._quotes[source]
 
     def service_description(self, base: str, media_type: str) -> bytes:
         """What the SPARQL service below `base` is."""
@@ -286,6 +384,27 @@ class Reading:
         iri = self.codes.get((scheme, code)) or concept_iri(scheme, code)
         names = self.concepts.get(iri)
         return names.say(language) if names else code
+
+
+_SOURCE = f"{BASE}id/nguon/"
+_OWNERS = ("claimed_iri", "party_of_iri", "limit_of_iri", "product_of_iri", "reference_of_iri")
+
+
+def _owned(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows of the page query `quotes_of` as those of `quotes`: one for each thing that has the fact, or is it."""
+    for row in rows:
+        owners = [row[name] for name in _OWNERS if row[name]]
+        for owner in (*owners, *([row["fact_iri"]] if row["class_iri"] else ())):
+            yield {**row, "subject_iri": owner}
+
+
+def _said(rows: Iterable[Row]) -> Mapping[str, tuple[Said, ...]]:
+    """Stated words -> who says them where."""
+    found: dict[str, list[Said]] = defaultdict(list)
+    for same in grouped(rows, "fact_iri", "words"):
+        quote = quote_of(same)
+        found[quote.text].append(Said(str(same[0]["subject_iri"]), quote.places))
+    return {words: tuple(sorted(said)) for words, said in found.items()}
 
 
 def _named(rows: tuple[Row, ...], key: str) -> dict[str, dict[str, str]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from cancu.graph.dataset import Row
 from cancu.ontology.iri import slug
-from cancu.queries.answer import ask
 from cancu.queries.codes import all_codes
 from cancu.web.lines import Line
 from cancu.web.reading import Reading
@@ -57,8 +56,14 @@ class Body:
 
 def read_roster(reading: Reading, scope: Scope) -> list[Body]:
     """Everybody who has a part in a plan of the scope, a row a plan; without a choice also those who have none."""
+    if not scope.iri:
+        return reading.kept("roster", lambda: _roster(reading, scope))
+    return _roster(reading, scope)
+
+
+def _roster(reading: Reading, scope: Scope) -> list[Body]:
     counted = _counted(reading, scope)
-    known = grouped(reading.rows("bodies"), "party_iri")
+    known = reading.kept("bodies", lambda: grouped(reading.rows("bodies"), "party_iri"))
     found = []
     for rows in known:
         iri = str(rows[0]["party_iri"])
@@ -89,18 +94,18 @@ def _body(rows: Sequence[Row], plan: str, counts: Mapping[Column, int]) -> Body:
 
 def _counted(reading: Reading, scope: Scope) -> Mapping[str, Mapping[str, Mapping[Column, int]]]:
     """Body or group -> plan -> column -> how many different tasks or rows."""
-    members = _members(reading)
+    members = reading.kept("members", lambda: _members(reading))
     tasks: dict[str, dict[str, dict[Column, set[str]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(set))
     )
-    for line in reading.lines:
-        if line.kind == "target" or not scope.has(line.plan):
+    for line in reading.lines_of.get(scope.iri, ()) if scope.iri else reading.lines:
+        if line.kind == "target":
             continue
         for party in line.parties:
             work = _work(line, party.role)
             for via, body in (("named", party.link.iri), *members.get(party.link.iri, ())):
                 tasks[body][line.plan][work, via].add(line.iri)
-    for row in ask("E1", scope.values, reading.dataset).every:
+    for row in reading.ask("E1", scope.values):
         listed = tasks[str(row["agency_iri"])][str(row["plan_iri"])]
         listed["inspected", str(row["selection"])].add(str(row["inspection_iri"]))
     return {

@@ -1,13 +1,17 @@
 """Running the application."""
 
 import logging
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
+from fastapi import FastAPI
 
 from cancu.graph.endpoint import Endpoint
 from cancu.graph.errors import GraphError, NoSnapshot
 from cancu.graph.publish import catch_up, publish
+from cancu.web.ahead import read_ahead
 from cancu.web.app import create_app
 
 
@@ -30,7 +34,19 @@ def serve(
     app = create_app(home, endpoint=endpoint, prefix=prefix)
     if endpoint is None:
         _make_ready(home)
+    _read_ahead(app)
     uvicorn.run(app, host=host, port=port, server_header=False, access_log=False)
+
+
+def _read_ahead(app: FastAPI) -> None:
+    """Read what many pages need while nobody waits for it; a page that is asked meanwhile waits for its own part only."""
+
+    def read() -> None:
+        # What is wrong with the data is said by the pages.
+        with suppress(GraphError):
+            read_ahead(app.state.site.home.reading())
+
+    Thread(target=read, name="read-ahead", daemon=True).start()
 
 
 def _make_ready(home: Path) -> None:

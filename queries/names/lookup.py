@@ -1,5 +1,6 @@
 """Which things of a dataset a whole value may mean, and what comes close to one that means nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
@@ -36,6 +37,7 @@ class Lookup:
         self.index = index
         self._near: dict[str, tuple[list[str], list[Thing]]] = {}
         self._choices: dict[str, dict[Thing, str]] = {}
+        self._counted: dict[str, Counter[str]] = {}
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -115,10 +117,17 @@ class Lookup:
         """What to type for a thing: its label, with what tells it from others where the label may mean several."""
         known = self._choices.setdefault(thing.kind, {})
         if thing not in known:
-            known[thing] = (
-                thing.label if self.find(thing.kind, thing.label) == [thing] else thing.told
-            )
+            # Finding all of hundreds that have one label, for each of them, would take minutes.
+            alone = self._labels(thing.kind)[thing.label] == 1
+            sure = alone and self.find(thing.kind, thing.label) == [thing]
+            known[thing] = thing.label if sure else thing.told
         return known[thing]
+
+    def _labels(self, kind: str) -> Counter[str]:
+        """Label -> how many things of a kind have it."""
+        if kind not in self._counted:
+            self._counted[kind] = Counter(thing.label for thing in self.index.things(kind))
+        return self._counted[kind]
 
     def _near_of(self, kind: str) -> tuple[list[str], list[Thing]]:
         if kind not in self._near:

@@ -65,12 +65,14 @@ class Titles:
         found: dict[str, list[Thing]] = {"whole": [], "dated": [], "held": []}
         for title in self._of(kinds):
             rest = tuple(word for word in words if not title.thing.bag.has(word))
-            if sum(map(title.counts, rest)) < _FEWEST:
+            whole = _same(rest, title.core)
+            if not whole and not all(
+                title.bag.has(word) or _is_ignored(word, "documents") for word in rest
+            ):
                 continue
-            if _same(rest, title.core):
-                found["whole"].append(title.thing)
-            elif all(title.bag.has(word) or _is_ignored(word, "documents") for word in rest):
-                found["held" if len(rest) == len(words) else "dated"].append(title.thing)
+            if sum(map(title.counts, rest)) >= _FEWEST:
+                how = "whole" if whole else "held" if len(rest) == len(words) else "dated"
+                found[how].append(title.thing)
         best = found["whole"] or found["dated"] or found["held"]
         return list(dict.fromkeys(best))
 

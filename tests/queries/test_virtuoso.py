@@ -44,6 +44,7 @@ ASKED_ABOUT: Mapping[str, tuple[str, ...]] = {
     "document": (DECREE, f"{BASE}id/vb/chinh-phu/nghi-dinh/2010/63-2010-nd-cp"),
     "party": (OFFICE, f"{BASE}id/to-chuc/chi-linh/ubnd-phuong-cong-hoa"),
     "source": (SOURCE,),
+    "subject": (TASK, PLAN),
     "target": (TASK, f"{PLAN}/nhiem-vu/iv-2"),
     "resource": (TASK, DECREE),
 }

@@ -140,7 +140,7 @@ def test_many_rows_are_shown_page_by_page(
 def test_rows_that_are_cut_off_are_said_to_be(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cancu.web.pages.questions.ask", partial(ask, max_rows=7))
+    monkeypatch.setattr("cancu.web.reading.ask", partial(ask, max_rows=7))
     assert "trích 7 trên 30" in plain(client.get("/cau-hoi/C4").text)
     assert "an extract: 7 of 30" in plain(client.get("/cau-hoi/C4?lang=en").text)
 

@@ -17,7 +17,7 @@ from cancu.web.site import Data, render
 
 router = APIRouter(include_in_schema=False)
 
-PER_PAGE = 300
+PER_PAGE = 200
 KINDS = ("co-quan", "nhom")
 NAME = "ten"
 Text = Annotated[str, Query(max_length=500)]

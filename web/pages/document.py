@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from cancu.graph.dataset import Row
 from cancu.ontology.terms import CANCU, DCTERMS, ELI
-from cancu.queries.answer import ask
 from cancu.web.addresses import (
     FALL,
     anchor,
@@ -23,6 +22,7 @@ from cancu.web.errors import NoPage
 from cancu.web.law import NOTHING_KNOWN, replacers, wording
 from cancu.web.pages.fall import show_fall
 from cancu.web.pages.task import show_task, task_parts
+from cancu.web.paging import Piece, piece_of
 from cancu.web.proofs import TIERS
 from cancu.web.reading import Reading
 from cancu.web.scope import Scope, Scoped
@@ -66,6 +66,12 @@ class Record:
     sources: tuple[tuple[str, str], ...]
 
 
+PLACES_SHOWN = 30
+"""Places of its words that are shown at a time."""
+
+PER_PAGE = 80
+"""Tasks of a tier, or relations of a kind, on one page."""
+
 _RELATIONS = (ELI.amends, CANCU.guidesImplementationOf, CANCU.replaces, ELI.repeals)
 """The relations of the diagram, in its order; others (căn cứ) follow."""
 
@@ -92,7 +98,7 @@ def document(request: Request, reading: Data, scope: Scoped, tail: str) -> Respo
     if iri is None:
         raise NoPage(request.url.path)
     if is_part_of_document(iri):
-        if any(line.iri == iri for line in reading.lines):
+        if iri in reading.line_of:
             return show_task(request, reading, iri)
         whole = re.split(r"/(?:dieu|chuong)-", iri)[0]
         return RedirectResponse(f"{page_of(whole)}#{anchor(whole, iri)}", status_code=303)
@@ -103,7 +109,7 @@ def _document(request: Request, reading: Reading, scope: Scope, iri: str) -> HTM
     rows = reading.rows("document", document=iri)
     if not rows:
         raise NoPage(request.url.path)
-    answer = ask("A5", {"document": iri, **scope.values}, reading.dataset)
+    answer = reading.ask("A5", {"document": iri, **scope.values})
     links = reading.rows("document_links", document=iri)
     at = as_of(request, reading, str(rows[0]["plan_iri"] or ""))
     force = reading.force(at.day)
@@ -119,11 +125,16 @@ def _document(request: Request, reading: Reading, scope: Scope, iri: str) -> HTM
         replaced=replacers(reading.steps, iri, force),
         amended=wording(reading.steps, iri, force),
         missing=sorted({str(row["missing_iri"]) for row in rows if row["missing_iri"]}),
-        places=_places(rows),
+        places=piece_of(request, _places(rows), "trang-noi-neu", PLACES_SHOWN),
         tiers=TIERS,
-        tasks={tier: [r for r in answer.rows if r["tier"] == tier] for tier in TIERS},
-        out=_relations(links, "out"),
-        into=_relations(links, "in"),
+        tasks={
+            tier: piece_of(
+                request, [r for r in answer if r["tier"] == tier], f"trang-{tier}", PER_PAGE
+            )
+            for tier in TIERS
+        },
+        out=_paged(request, links, "out"),
+        into=_paged(request, links, "in"),
         facts=[record for record in records if record.part is None],
         parts=task_parts(reading, iri),
         articles=[record for record in records if record.part],
@@ -172,6 +183,14 @@ def _text(value: object) -> str | None:
 
 def _places(rows: Sequence[Row]) -> list[Place]:
     return sorted({place for place in (place_of(row["span_iri"]) for row in rows) if place})
+
+
+def _paged(request: Request, rows: Sequence[Row], side: str) -> list[Piece[Relation]]:
+    """The relations of one side, each predicate in pages of its own."""
+    return [
+        piece_of(request, listed, f"trang-{side}-{number}", PER_PAGE)
+        for number, listed in enumerate(_relations(rows, side), 1)
+    ]
 
 
 def _relations(rows: Sequence[Row], side: str) -> list[list[Relation]]:

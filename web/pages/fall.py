@@ -7,15 +7,21 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
-from cancu.queries.answer import ask
 from cancu.web.days import as_of
 from cancu.web.errors import NoPage
 from cancu.web.law import NOTHING_KNOWN, Step, into, replacers
+from cancu.web.paging import piece_of
 from cancu.web.proofs import TIERS
 from cancu.web.reading import Reading
 from cancu.web.scope import Scope
 from cancu.web.site import render
 from cancu.web.words import Link, grouped
+
+PER_PAGE = 80
+"""Tasks of a tier on one page."""
+
+LEADS_SHOWN = 30
+"""Those who lead that are named over a tier; the question has all."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ def show_fall(request: Request, reading: Reading, scope: Scope, iri: str | None)
     label = reading.labels.get(iri or "")
     if iri is None or label is None:
         raise NoPage(request.url.path)
-    rows = ask("A13", {"document": iri, **scope.values}, reading.dataset).rows
+    rows = reading.ask("A13", {"document": iri, **scope.values})
     tiers = {tier: _fallen([row for row in rows if row["tier"] == tier]) for tier in TIERS}
     at = as_of(request, reading)
     force = reading.force(at.day)
@@ -59,7 +65,12 @@ def show_fall(request: Request, reading: Reading, scope: Scope, iri: str | None)
         force=force.get(iri, NOTHING_KNOWN),
         replaced=replacers(reading.steps, iri, force),
         tiers=TIERS,
-        fallen=tiers,
+        fallen={
+            tier: piece_of(request, listed, f"trang-{tier}", PER_PAGE)
+            for tier, listed in tiers.items()
+        },
+        numbers={tier: len({one.task.iri for one in listed}) for tier, listed in tiers.items()},
+        leads_shown=LEADS_SHOWN,
         leads={tier: _leads(listed) for tier, listed in tiers.items()},
         paths=_paths(reading.steps, iri),
         chain=into(reading.steps, iri, force),

@@ -3,19 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
-from cancu.queries.answer import ask
 from cancu.web.addresses import FALL
 from cancu.web.days import as_of, end_of_month
 from cancu.web.law import NOTHING_KNOWN, STATUSES, Force, Step, replacers
+from cancu.web.paging import piece_of
 from cancu.web.reading import Reading
 from cancu.web.scope import Scope, Scoped
 from cancu.web.site import Data, render
 from cancu.web.words import Link
+
+PER_PAGE = 30
+"""Documents in one list on one page."""
+
+PLANS_SHOWN = 5
+"""Plans whose tasks are named beside a document; its own page has all."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,21 +53,33 @@ def force(request: Request, reading: Data, scope: Scoped) -> HTMLResponse:
     those that a reference may mean.
     """
     at = as_of(request, reading, scope.iri or None)
-    rows = ask("A15", {"date": at.day, **scope.values}, reading.dataset).rows
+    rows = reading.ask("A15", {"date": at.day, **scope.values})
     named = _documents(rows, "document")
     leaning = [lean for lean in reading.leaning if scope.has(lean.plan)]
     suggested = [lean.document for lean in leaning if lean.document.iri not in named]
-    unresolved = ask("A7", scope.values, reading.dataset).rows
-    identified = [situation(reading, scope, document, at.day) for document in named.values()]
+    unresolved = reading.ask("A7", scope.values)
+    force = reading.force(at.day)
+    by_status: dict[str, list[Link]] = {status: [] for status in STATUSES}
+    for one in named.values():
+        by_status[force.get(one.iri, NOTHING_KNOWN).status].append(one)
+    told = partial(situation, reading, scope, day=at.day)
     return render(
         request,
         "force.html",
         at=at,
         days=_days(reading, scope),
         statuses=STATUSES,
-        by_status={s: [one for one in identified if one.force.status == s] for s in STATUSES},
-        suggested=[situation(reading, scope, d, at.day) for d in dict.fromkeys(suggested)],
-        candidates=_candidates(reading, scope, unresolved, at.day),
+        by_status={
+            status: piece_of(request, listed, f"trang-{number}", PER_PAGE).each(told)
+            for number, (status, listed) in enumerate(by_status.items(), 1)
+        },
+        suggested=piece_of(request, list(dict.fromkeys(suggested)), "trang-goi-y", PER_PAGE).each(
+            told
+        ),
+        candidates=piece_of(
+            request, [row for row in unresolved if row["candidate"]], "trang-vien-dan", PER_PAGE
+        ).each(partial(_candidate, reading, scope, at.day)),
+        plans_shown=PLANS_SHOWN,
         tiers=OWN_TIERS,
     )
 
@@ -69,16 +88,12 @@ def situation(reading: Reading, scope: Scope, document: Link, day: str) -> Situa
     """A document on an ISO day."""
     force = reading.force(day)
     tasks: dict[str, dict[str, list[Link]]] = {tier: {} for tier in OWN_TIERS}
-    leans = [
-        lean
-        for lean in reading.leaning
-        if lean.document.iri == document.iri and scope.has(lean.plan)
-    ]
+    leans = [lean for lean in reading.leaning_on.get(document.iri, ()) if scope.has(lean.plan)]
     for lean in leans:
         if lean.task:
             of_plan = tasks[lean.tier].setdefault(scope.named(lean.plan), [])
             of_plan.append(Link(reading.labels.get(lean.task, ""), lean.task))
-    order = {line.iri: place for place, line in enumerate(reading.lines)}
+    order = reading.order
     for plans in tasks.values():
         for links in plans.values():
             links.sort(key=lambda link: order.get(link.iri, 0))
@@ -105,19 +120,13 @@ def _documents(rows: Sequence[Row], column: str) -> dict[str, Link]:
     }
 
 
-def _candidates(
-    reading: Reading, scope: Scope, rows: Sequence[Row], day: str
-) -> list[tuple[Link, str, Situation]]:
+def _candidate(reading: Reading, scope: Scope, day: str, row: Row) -> tuple[Link, str, Situation]:
     """What a reference may mean: the task, the words, the document on the day."""
-    return [
-        (
-            task_link(reading, scope, str(row["task_iri"]), row["plan_iri"]),
-            str(row["reference"]),
-            situation(reading, scope, Link(str(row["candidate"]), str(row["candidate_iri"])), day),
-        )
-        for row in rows
-        if row["candidate"]
-    ]
+    return (
+        task_link(reading, scope, str(row["task_iri"]), row["plan_iri"]),
+        str(row["reference"]),
+        situation(reading, scope, Link(str(row["candidate"]), str(row["candidate_iri"])), day),
+    )
 
 
 def _days(reading: Reading, scope: Scope) -> list[str]:

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
 from cancu.ontology.iri import mint, parse
-from cancu.queries.answer import ask
 from cancu.web.days import as_of
-from cancu.web.law import UNKNOWN
-from cancu.web.pages.force import OWN_TIERS, Situation, situation, task_link
+from cancu.web.law import NOTHING_KNOWN, UNKNOWN
+from cancu.web.pages.force import OWN_TIERS, PLANS_SHOWN, situation, task_link
 from cancu.web.pages.task import Remark, remark_of
+from cancu.web.paging import piece_of
 from cancu.web.reading import Reading
 from cancu.web.scope import Scope, Scoped
 from cancu.web.site import Data, render
@@ -21,7 +22,8 @@ from cancu.web.words import Link, Place, Quote, grouped
 router = APIRouter(include_in_schema=False)
 
 SEVERITIES = ("error", "check", "hint")
-SHOWN = 200
+SHOWN, SHOWN_OF_MANY = 200, 30
+PER_PAGE = 40
 """How many findings of one severity a page shows."""
 
 
@@ -49,61 +51,59 @@ class Recalled:
 def gaps(request: Request, reading: Data, scope: Scoped) -> HTMLResponse:
     """All gaps on one page."""
     at = as_of(request, reading, scope.iri or None)
-    findings = _findings(reading, scope)
+    findings = _every_finding(reading, scope)
     shown, others = _recalled(reading, scope)
     return render(
         request,
         "gaps.html",
         at=at,
-        unresolved=_unresolved(reading, scope, ask("A7", scope.values, reading.dataset).rows),
-        preamble=_preamble(reading, ask("A10", scope.values, reading.dataset).rows),
-        baseless=_baseless(reading, scope),
-        unknown=_unknown(reading, scope, at.day),
+        unresolved=piece_of(
+            request,
+            grouped(reading.ask("A7", scope.values), "task_iri", "reference_iri"),
+            "trang-vien-dan",
+            PER_PAGE,
+        ).each(partial(_unresolved, reading, scope)),
+        preamble=piece_of(
+            request,
+            grouped(reading.ask("A10", scope.values), "document_iri", "reference"),
+            "trang-dan-chung",
+            PER_PAGE,
+        ).each(partial(_preamble, reading)),
+        baseless=piece_of(request, _baseless(reading, scope), "trang-khong-can-cu", 3 * PER_PAGE),
+        unknown=piece_of(
+            request, _unknown(reading, scope, at.day), "trang-hieu-luc", PER_PAGE
+        ).each(partial(situation, reading, scope, day=at.day)),
+        plans_shown=PLANS_SHOWN,
         tiers=OWN_TIERS,
         recalled=shown,
         recalled_others=others,
         findings={code: [f for f in findings if f[1].severity == code] for code in SEVERITIES},
-        shown=SHOWN,
+        shown=SHOWN_OF_MANY if scope.mixed else SHOWN,
     )
 
 
-def _unresolved(reading: Reading, scope: Scope, rows: Sequence[Row]) -> list[Open]:
-    return [
-        Open(
-            task_link(reading, scope, str(same[0]["task_iri"]), same[0]["plan_iri"]),
-            Quote(
-                str(same[0]["reference"]), _places(reading, same[0]["reference"], same[0], "task")
-            ),
-            tuple(
-                (
-                    Link(str(row["candidate"]), str(row["candidate_iri"])),
-                    str(row["review"] or ""),
-                    str(row["claim_iri"]).rsplit("/", 1)[-1],
-                )
-                for row in same
-                if row["candidate"]
-            ),
-        )
-        for same in grouped(rows, "task_iri", "reference_iri")
-    ]
+def _unresolved(reading: Reading, scope: Scope, rows: Sequence[Row]) -> Open:
+    first = rows[0]
+    return Open(
+        task_link(reading, scope, str(first["task_iri"]), first["plan_iri"]),
+        Quote(str(first["reference"]), _places(reading, first["reference"], first, "task")),
+        tuple(
+            (
+                Link(str(row["candidate"]), str(row["candidate_iri"])),
+                str(row["review"] or ""),
+                str(row["claim_iri"]).rsplit("/", 1)[-1],
+            )
+            for row in rows
+            if row["candidate"]
+        ),
+    )
 
 
-def _preamble(reading: Reading, rows: Sequence[Row]) -> list[tuple[Open, tuple[Row, ...]]]:
-    """Documents of the preamble that amend others without a number, and what the registry says they amend."""
-    return [
-        (
-            Open(
-                Link(str(same[0]["document"]), str(same[0]["document_iri"])),
-                Quote(
-                    str(same[0]["reference"]),
-                    _places(reading, same[0]["reference"], same[0], "document"),
-                ),
-                (),
-            ),
-            tuple(same),
-        )
-        for same in grouped(rows, "document_iri", "reference")
-    ]
+def _preamble(reading: Reading, rows: Sequence[Row]) -> tuple[Open, tuple[Row, ...]]:
+    """A document of the preamble that amends others without a number, and what the registry says it amends."""
+    first = rows[0]
+    quote = Quote(str(first["reference"]), _places(reading, first["reference"], first, "document"))
+    return Open(Link(str(first["document"]), str(first["document_iri"])), quote, ()), tuple(rows)
 
 
 def _places(reading: Reading, words: object, row: Row, about: str) -> tuple[Place, ...]:
@@ -120,11 +120,11 @@ def _baseless(reading: Reading, scope: Scope) -> list[Link]:
     ]
 
 
-def _unknown(reading: Reading, scope: Scope, day: str) -> list[Situation]:
+def _unknown(reading: Reading, scope: Scope, day: str) -> list[Link]:
     """The documents that a plan or a task leans on, of which nobody knows whether they are in force on the day."""
     documents = dict.fromkeys(lean.document for lean in reading.leaning if scope.has(lean.plan))
-    found = [situation(reading, scope, document, day) for document in documents]
-    return [one for one in found if one.force.status == UNKNOWN]
+    force = reading.force(day)
+    return [d for d in documents if force.get(d.iri, NOTHING_KNOWN).status == UNKNOWN]
 
 
 Facts = list[tuple[Link, list[Recalled]]]
@@ -155,6 +155,12 @@ def _fact(rows: Sequence[Row]) -> Recalled:
     )
 
 
+def _every_finding(reading: Reading, scope: Scope) -> list[tuple[Link | None, Remark]]:
+    if scope.iri:
+        return _findings(reading, scope)
+    return reading.kept("remarks", lambda: _findings(reading, scope))
+
+
 def _findings(reading: Reading, scope: Scope) -> list[tuple[Link | None, Remark]]:
     """Every finding of the plans asked about, with what it is about, plan by plan in reading order."""
     sources = {str(row["source_iri"]): scope.named(row["plan_iri"]) for row in scope.rows(reading)}
@@ -163,7 +169,9 @@ def _findings(reading: Reading, scope: Scope) -> list[tuple[Link | None, Remark]
             _about(rows[0], sources[_source(rows[0])]),
             remark_of(reading, rows),
         )
-        for rows in grouped(reading.rows("all_findings"), "finding_iri")
+        for rows in reading.kept(
+            "findings", lambda: grouped(reading.rows("all_findings"), "finding_iri")
+        )
         if _source(rows[0]) in sources
     ]
     return sorted(found, key=lambda pair: pair[1].quote.places)

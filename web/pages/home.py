@@ -18,6 +18,7 @@ from cancu.queries.parameters import resolve
 from cancu.web.addresses import plan_iri
 from cancu.web.collation import sort_key
 from cancu.web.errors import NoPage
+from cancu.web.formats import query_with
 from cancu.web.lines import KINDS, Filters, Line, keep, tier_counts
 from cancu.web.pages.questions import LETTERS
 from cancu.web.reading import Reading
@@ -28,11 +29,13 @@ from cancu.web.words import Link
 
 router = APIRouter(include_in_schema=False)
 
-PER_PAGE = 200
+PER_PAGE = 150
 TOP = 3
 """How many of those who lead the most tasks are named at a glance."""
 VIAS = ("named", "group", "possible")
 Page = Annotated[int, Query(ge=1, le=100_000)]
+PLANS_PER_PAGE, PLANS_PAGE = 50, "trang-ke-hoach"
+PlansPage = Annotated[int, Query(ge=1, le=100_000, alias=PLANS_PAGE)]
 Text = Annotated[str, Query(max_length=500)]
 
 
@@ -101,9 +104,10 @@ def home(
     scope: Scoped,
     asked: Form,
     page: Page = 1,
+    plans_page: PlansPage = 1,
 ) -> HTMLResponse:
     """Everything there is, or all of one plan."""
-    return _list(request, reading, asked, scope.iri, page, front=True)
+    return _list(request, reading, asked, scope.iri, page, plans_page, front=True)
 
 
 @router.get("/nhiem-vu/{place}/{year}/{key}")
@@ -124,9 +128,15 @@ def plan(
 
 
 def _list(
-    request: Request, reading: Reading, asked: Asked, plan: str, page: int, front: bool = False
+    request: Request,
+    reading: Reading,
+    asked: Asked,
+    plan: str,
+    page: int,
+    plans_page: int = 1,
+    front: bool = False,
 ) -> HTMLResponse:
-    lines = [line for line in reading.lines if not plan or line.plan == plan]
+    lines = reading.lines_of.get(plan, ()) if plan else reading.lines
     problem: CancuError | None = None
     ways: dict[str, set[str]] = {}
     found: list[Line] = []
@@ -137,18 +147,24 @@ def _list(
         problem = error
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     of_kind = [line for line in lines if line.kind == asked.kind]
+    numbers = Counter(line.kind for line in lines)
     shown_plan = plan or (reading.plans[0]["plan_iri"] if len(reading.plans) == 1 else "")
+    plans = [row for row in reading.plans if not plan or row["plan_iri"] == plan]
+    shown_plans = plans[(plans_page - 1) * PLANS_PER_PAGE : plans_page * PLANS_PER_PAGE]
     return render(
         request,
         "home.html",
         400 if problem else 200,
         asked=asked,
-        plans=[row for row in reading.plans if not plan or row["plan_iri"] == plan],
+        plans=shown_plans,
+        plans_page=plans_page,
+        plans_pages=max(1, -(-len(plans) // PLANS_PER_PAGE)),
+        other_plans=lambda number: request.url.path + query_with(request, {PLANS_PAGE: number}),
         plan=plan,
         shown_plan=shown_plan,
         front=front,
-        counts={row["plan_iri"]: _tiers(lines, row) for row in reading.plans},
-        kinds=[(kind, sum(line.kind == kind for line in lines)) for kind in KINDS],
+        counts={row["plan_iri"]: _tiers(reading, row) for row in shown_plans},
+        kinds=[(kind, numbers[kind]) for kind in KINDS],
         groups=_groups(shown),
         total=len(found),
         of_kind=len(of_kind),
@@ -157,7 +173,7 @@ def _list(
         pages=max(1, -(-len(found) // PER_PAGE)),
         ways=ways,
         sections=_sections(of_kind) if plan or len(reading.plans) == 1 else {},
-        agencies=_agencies(reading, lines),
+        agencies=_agencies(reading, lines, plan),
         roles=_roles(of_kind),
         quarters=_quarters(of_kind),
         vias=VIAS,
@@ -172,7 +188,7 @@ def _list(
 
 def _glance(reading: Reading, plan: str) -> Glance:
     """A plan at a glance, from questions B13 and E6 and the last days of question C9."""
-    own = [line for line in reading.lines if line.plan == plan]
+    own = reading.lines_of.get(plan, ())
     years = Counter(line.latest[:4] for line in own if line.latest)
     year = max(sorted(years), key=lambda y: years[y], default="")
     leads = [r for r in ask("B13", {"plan": plan}, reading.dataset).every if int(r["lead"] or 0)]
@@ -232,8 +248,8 @@ def _ways(reading: Reading, asked: Asked, plan: str) -> dict[str, set[str]]:
     return found
 
 
-def _tiers(lines: Sequence[Line], plan: Row) -> dict[str, int]:
-    own = [line for line in lines if line.plan == plan["plan_iri"] and line.kind == "task"]
+def _tiers(reading: Reading, plan: Row) -> dict[str, int]:
+    own = [line for line in reading.lines_of.get(str(plan["plan_iri"]), ()) if line.kind == "task"]
     return dict(tier_counts(own)) | {"tasks": len(own)}
 
 
@@ -254,11 +270,14 @@ def _sections(lines: Sequence[Line]) -> dict[str, str]:
     }
 
 
-def _agencies(reading: Reading, lines: Sequence[Line]) -> list[str]:
+def _agencies(reading: Reading, lines: Sequence[Line], plan: str) -> list[str]:
     """The bodies named anywhere in the lines, and the members of the groups named there."""
+    offered = reading.choices("agency", plan)
+    if not offered:
+        return []
     named = {p.link.label for line in lines for p in line.parties if not p.group} | reading.members
     # What several places have is offered with the place: "Phòng Nội vụ (Sầm Sơn)".
-    known = (choice for choice in reading.choices("agency") if choice.split(" (")[0] in named)
+    known = (choice for choice in offered if choice.split(" (")[0] in named)
     return sorted(known, key=sort_key)
 
 

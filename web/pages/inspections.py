@@ -1,15 +1,16 @@
 """Who is listed for inspection, certainly or in a sample, when and by whom; and who of them must also review."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
-from cancu.queries.answer import ask
 from cancu.queries.codes import all_codes
 from cancu.web.lines import Line
+from cancu.web.paging import piece_of
 from cancu.web.reading import Reading
 from cancu.web.roster import SELECTIONS
 from cancu.web.scope import Scoped
@@ -17,6 +18,12 @@ from cancu.web.site import Data, render
 from cancu.web.words import Link, Quote, grouped, place_of
 
 router = APIRouter(include_in_schema=False)
+
+LISTS, LISTS_PAGE = 8, "trang"
+"""How many lists there are on one page, and the field of its number."""
+
+PER_PAGE, BOTH_PAGE = 80, "trang-ra-soat"
+"""The same for the reviews of listed bodies."""
 
 SELECTION = "dien"
 """The name of a selection in an address."""
@@ -81,16 +88,23 @@ class Both:
 @router.get("/kiem-tra")
 def inspections(request: Request, reading: Data, scope: Scoped, dien: str = "") -> HTMLResponse:
     """All lists, or the entries of one selection."""
-    rows = ask("E1", scope.values, reading.dataset).every
+    rows = reading.ask("E1", scope.values)
     wanted = dien if dien in SELECTIONS else ""
     shown = [row for row in rows if not wanted or row["selection"] == wanted]
+    listed = piece_of(request, grouped(shown, "plan_iri", "task_iri"), LISTS_PAGE, LISTS)
+    both = _both(reading.ask("B11", scope.values), rows, wanted)
+    pairs = [(plan, one) for plan, found in both for one in found]
+    paired = piece_of(request, pairs, BOTH_PAGE, PER_PAGE)
     return render(
         request,
         "inspections.html",
-        inspections=[_inspection(reading, same) for same in grouped(shown, "plan_iri", "task_iri")],
+        inspections=[_inspection(reading, same) for same in listed.items],
+        lists=listed,
         selections=[s for s in SELECTIONS if any(row["selection"] == s for row in rows)],
         wanted=wanted,
-        both=_both(reading, ask("B11", scope.values, reading.dataset).every, rows, wanted),
+        both=_counted(both, {plan for plan, _ in paired.items}),
+        reviews=[_review(reading, row, selection) for _, (row, selection) in paired.items],
+        paired=paired,
         insides=all_codes("yesno"),
     )
 
@@ -106,7 +120,7 @@ def _inspection(reading: Reading, rows: Sequence[Row]) -> Inspection:
     batches = grouped([same[0] for same in entries], "selection", "mode", "note")
     return Inspection(
         plan=plan,
-        line=next((line for line in reading.lines if line.iri == task), None),
+        line=reading.line_of.get(task),
         deadline=_said(reading, first["deadline"], task, plan),
         periods=tuple(
             dict.fromkeys(
@@ -151,18 +165,30 @@ def _said(reading: Reading, words: object, subject: str, plan: str) -> Quote | N
     return Quote(str(words), reading.places(words, {subject}, plan)) if words else None
 
 
-def _both(
-    reading: Reading, rows: Sequence[Row], listed: Sequence[Row], wanted: str
-) -> list[tuple[str, list[Both]]]:
+Pair = tuple[Row, str]
+"""The first row of a review by a listed body (question B11), and the selection that its entry is of."""
+
+
+def _both(rows: Sequence[Row], listed: Sequence[Row], wanted: str) -> list[tuple[str, list[Pair]]]:
     """The reviews of listed bodies by plan, those of one selection where it is asked for."""
     selections = {str(row["inspection_iri"]): str(row["selection"]) for row in listed}
-    found = [
-        _review(reading, same[0], selections.get(str(same[0]["target_iri"]), "unknown"))
-        for same in grouped(rows, "plan_iri", "task_iri", "agency_iri", "target_iri")
+    found: dict[str, list[Pair]] = {}
+    for same in grouped(rows, "plan_iri", "task_iri", "agency_iri", "target_iri"):
+        selection = selections.get(str(same[0]["target_iri"]), "unknown")
+        if not wanted or selection == wanted:
+            found.setdefault(str(same[0]["plan_iri"]), []).append((same[0], selection))
+    return list(found.items())
+
+
+def _counted(
+    both: Sequence[tuple[str, list[Pair]]], plans: Collection[str]
+) -> list[tuple[str, Mapping[str, int]]]:
+    """How many reviews of each of these plans fall within the inspection, do not, or nobody knows: all of the plan's."""
+    return [
+        (plan, Counter(str(row["inside"]) for row, _ in found))
+        for plan, found in both
+        if plan in plans
     ]
-    kept = [one for one in found if not wanted or one.selection == wanted]
-    plans = dict.fromkeys(one.plan for one in kept)
-    return [(plan, [one for one in kept if one.plan == plan]) for plan in plans]
 
 
 def _review(reading: Reading, row: Row, selection: str) -> Both:

@@ -1,5 +1,6 @@
 """The page of an agency, post or group: named, through a group, possible, each kept apart."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -88,7 +89,7 @@ def _party(request: Request, reading: Reading, scope: Scope, iri: str | None) ->
     if iri is None or not about:
         raise NoPage(request.url.path)
     work = _work(reading, scope, iri)
-    members = reading.rows("memberships", party=iri)
+    members = _memberships(reading, iri)
     return render(
         request,
         "party.html",
@@ -189,6 +190,21 @@ def _time(reading: Reading, rows: Sequence[Row]) -> Time:
         latest=str(first["latest"] or ""),
         parts=tuple(dict.fromkeys((str(row["role"] or ""), str(row["via"])) for row in rows)),
     )
+
+
+_NO_CLAIM: Row = dict.fromkeys(("claim_iri", "how_iri", "words", "span_iri"))
+
+
+def _memberships(reading: Reading, iri: str) -> list[Row]:
+    """The groups of a party and the members of a group, each with the claims that say so, a row a span; without any, one row."""
+    claims: dict[tuple[object, object], list[Row]] = defaultdict(list)
+    for row in reading.rows("member_claims", party=iri):
+        claims[row["side"], row["other_iri"]].append(row)
+    return [
+        {**row, **claim}
+        for row in reading.rows("memberships", party=iri)
+        for claim in claims.get((row["side"], row["other_iri"]), [_NO_CLAIM])
+    ]
 
 
 def _values(rows: Sequence[Row], predicate: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The questions: the list, and each as a form whose answer has an address to share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from cancu.ontology.iri import slug
-from cancu.queries.answer import Answer, ask
+from cancu.queries.answer import Answer
 from cancu.queries.catalogue import Question, question, questions
 from cancu.queries.errors import (
     AmbiguousValue,
@@ -22,11 +22,11 @@ from cancu.queries.errors import (
 )
 from cancu.queries.formats.formats import formats_of
 from cancu.queries.nearest import nearest
-from cancu.queries.say import asked_in_words, say
+from cancu.queries.say import Sentence, asked_in_words, say
 from cancu.queries.sentence.read import Reading as Understood
 from cancu.queries.sentence.read import read_sentence
 from cancu.queries.why.explain import can_explain
-from cancu.web.answers import counts, page_of_answer
+from cancu.web.answers import Page, counts, page_of_answer
 from cancu.web.formats import form_of, query_with, send
 from cancu.web.language import LANGUAGE_COOKIE, language_of, mark
 from cancu.web.order import FIELD as ORDER
@@ -64,6 +64,9 @@ class Group:
     title: str
     questions: tuple[Question, ...]
 
+
+SENTENCES = 40
+"""How many sentences are read over an answer: one a plan."""
 
 SENTENCE = "cau"
 """The name of a typed sentence in an address."""
@@ -163,7 +166,7 @@ def answered(request: Request, reading: Reading, code: str) -> Answer:
     Raises:
         QueryError: see `queries.errors`.
     """
-    return arranged(ask(code, typed(request), reading.dataset), order_of(request), reading)
+    return arranged(reading.answer(code, typed(request)), order_of(request), reading)
 
 
 def shown(
@@ -185,7 +188,7 @@ def shown(
         "one_plan": _one_plan(answer),
         "headings": headings(answer, order),
         "order": order,
-        "sentences": say(answer, language),
+        "sentences": _near(say(answer, language), answer, page),
         "whys": row_links(answer, values, answer.rows[page.first - 1 : page.last]),
         "counts": counts(answer),
         "near": nearest(answer, values, reading.dataset),
@@ -196,6 +199,14 @@ def shown(
         "instead": lambda name, value: here(**{FIELD if name == "plan" else name: value or ""}),
         "said": lambda kind, value: asked_in_words(kind, value, language),
     }
+
+
+def _near(sentences: Sequence[Sentence], answer: Answer, page: Page) -> list[Sentence]:
+    """The sentences: of hundreds of plans only those whose rows are on the page; each still counts all rows of its plan."""
+    if len(sentences) <= SENTENCES:
+        return list(sentences)
+    plans = {row.get("plan_iri") for row in answer.rows[page.first - 1 : page.last]}
+    return [one for one in sentences if not one.plan or one.plan in plans]
 
 
 def _one_plan(answer: Answer) -> str:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from cancu.graph.dataset import Row
-from cancu.queries.answer import ask
 from cancu.web.formats import query_with
+from cancu.web.paging import piece_of
 from cancu.web.reading import Reading
 from cancu.web.scope import Scope, Scoped
 from cancu.web.site import Data, render
@@ -18,7 +19,11 @@ from cancu.web.words import Link, Quote, grouped
 
 router = APIRouter(include_in_schema=False)
 
-PER_PAGE = 200
+PER_PAGE = 150
+LISTED = 80
+"""Entries of the lists below the table on one page."""
+
+UNDATED_PAGE, STRANGE_PAGE = "trang-khong-ngay", "trang-lech-nam"
 Year = Annotated[int, Query(ge=0, le=9999)]
 Number = Annotated[int, Query(ge=1, le=100_000)]
 
@@ -67,11 +72,14 @@ def schedule(
     trang: Number = 1,
 ) -> HTMLResponse:
     """A year by quarters (`ky=quy`) or months (`ky=thang`); without `nam` the year that most tasks have a day in."""
-    rows = ask("C4", scope.values, reading.dataset).every
+    rows = reading.ask("C4", scope.values)
     years = years_of(rows)
     year = nam or max(years, key=lambda y: (years[y], -y), default=0)
     slots = slots_of(year, ky == "thang") if year else ()
-    entries = _dated(reading, rows, slots)
+    dated = _dated(rows, slots)
+    shown = dated[(trang - 1) * PER_PAGE : trang * PER_PAGE]
+    undated = grouped(reading.ask("C3", scope.values), "task_iri")
+    strange = grouped(reading.ask("C8", scope.values), "task_iri")
     return render(
         request,
         "schedule.html",
@@ -79,37 +87,33 @@ def schedule(
         years=years,
         months=ky == "thang",
         slots=slots,
-        parts=_parts(reading, scope, entries[(trang - 1) * PER_PAGE : trang * PER_PAGE], slots),
-        number=len(entries),
+        parts=_parts(reading, scope, [_entry(reading, same, slots) for same in shown], slots),
+        number=len(dated),
         page=trang,
-        pages=max(1, -(-len(entries) // PER_PAGE)),
-        undated=_undated(reading, ask("C3", scope.values, reading.dataset).every),
-        strange=_entries(reading, ask("C8", scope.values, reading.dataset).every),
+        pages=max(1, -(-len(dated) // PER_PAGE)),
+        undated=piece_of(request, undated, UNDATED_PAGE, LISTED).each(partial(_undated, reading)),
+        strange=piece_of(request, strange, STRANGE_PAGE, LISTED).each(partial(_entry, reading)),
         here=lambda **changes: request.url.path + query_with(request, {"trang": "", **changes}),
     )
 
 
-def _dated(reading: Reading, rows: Sequence[Row], slots: Sequence[Slot]) -> list[Entry]:
-    """What touches the year, in reading order."""
-    return [entry for entry in _entries(reading, rows, slots) if entry.bars] if slots else []
+def _dated(rows: Sequence[Row], slots: Sequence[Slot]) -> list[list[Row]]:
+    """The rows of each task that touches the year, in reading order."""
+    if not slots:
+        return []
+    return [same for same in grouped(rows, "task_iri") if any(bar_of(r, slots) for r in same)]
 
 
-def _entries(reading: Reading, rows: Sequence[Row], slots: Sequence[Slot] = ()) -> list[Entry]:
-    titles = {line.iri: line.title for line in reading.lines}
-    return [_entry(reading, titles, same, slots) for same in grouped(rows, "task_iri")]
-
-
-def _entry(
-    reading: Reading, titles: Mapping[str, str], rows: Sequence[Row], slots: Sequence[Slot]
-) -> Entry:
+def _entry(reading: Reading, rows: Sequence[Row], slots: Sequence[Slot] = ()) -> Entry:
     first = rows[0]
     task, plan = str(first["task_iri"]), str(first["plan_iri"])
+    line = reading.line_of.get(task)
     words = first["deadline"]
     bars = [bar_of(row, slots) for row in rows] if slots else []
     proposed = str(first.get("proposed") or "").split("/")
     return Entry(
         task=Link(str(first["task"]), task),
-        title=titles.get(task, ""),
+        title=line.title if line else "",
         plan=plan,
         deadline=Quote(str(words), reading.places(words, {task}, plan)) if words else None,
         kinds=str(first.get("kind") or ""),
@@ -118,12 +122,10 @@ def _entry(
     )
 
 
-def _undated(reading: Reading, rows: Sequence[Row]) -> list[Entry]:
+def _undated(reading: Reading, rows: Sequence[Row]) -> Entry:
     """What has no day, with the words that it leans on instead (question C3)."""
-    return [
-        replace(entry, references=_references(reading, entry, same))
-        for entry, same in zip(_entries(reading, rows), grouped(rows, "task_iri"), strict=True)
-    ]
+    entry = _entry(reading, rows)
+    return replace(entry, references=_references(reading, entry, rows))
 
 
 def _references(reading: Reading, entry: Entry, rows: Sequence[Row]) -> tuple[Quote, ...]:
@@ -143,10 +145,7 @@ def _parts(
         Part(
             plan,
             tuple(entry for entry in entries if entry.plan == plan),
-            tuple(
-                (slot, due_in([line for line in reading.lines if line.plan == plan], slot))
-                for slot in slots
-            ),
+            tuple((slot, due_in(reading.lines_of.get(plan, ()), slot)) for slot in slots),
         )
         for plan in plans
         if scope.has(plan)
