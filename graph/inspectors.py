@@ -91,7 +91,9 @@ def _inspectors(facts: Facts, view: View, targets: Mapping[str, list[Target]]) -
     )
     found = standings(facts, works, wanted) if wanted.roles else []
     names = {body: n for n, body in enumerate(by_name(facts, (s.body for s in found)))}
-    return sorted(found, key=lambda s: (facts.places[s.task], WAYS.index(s.way), names[s.body], s.role))
+    return sorted(
+        found, key=lambda s: (facts.places[s.task], WAYS.index(s.way), names[s.body], s.role)
+    )
 
 
 def _coordinated(
@@ -109,6 +111,8 @@ def _coordinated(
         for s in everybody
         if s.role == COORDINATE and s.body == inspector.body and s.task != inspector.task
     }
-    for task, way in sorted(there, key=lambda found: (facts.places[found[0]], WAYS.index(found[1]))):
+    for task, way in sorted(
+        there, key=lambda found: (facts.places[found[0]], WAYS.index(found[1]))
+    ):
         if task in led:
             yield task, way
