@@ -28,7 +28,7 @@ from datetime import date
 from cancu.graph.dataset import Row
 from cancu.queries.answer import Answer
 from cancu.queries.catalogue import Column, Parameter, Words
-from cancu.queries.codes import in_words
+from cancu.queries.codes import grouped, in_words
 from cancu.queries.slots import SLOT
 
 LISTED = 5
@@ -91,7 +91,8 @@ def _slot(slot: re.Match[str], answer: Answer, rows: Sequence[Row], language: st
     if what == "count":
         number = _different(rows, column)
         noun = slot["one"] if number == 1 else slot["many"]
-        return f"{number} {noun}" if noun else str(number)
+        said = grouped(number, language)
+        return f"{said} {noun}" if noun else said
     if what == "split":
         return _split(answer, rows, slot, language)
     if what == "sum":
@@ -130,14 +131,14 @@ def _split(answer: Answer, rows: Sequence[Row], slot: re.Match[str], language: s
 
 def _by_code(rows: Sequence[Row], column: Column, of: str | None, language: str) -> str:
     return ", ".join(
-        f"{_different(_having(rows, column, code), of)} {in_words(column.type, code, language)}"
+        f"{grouped(_different(_having(rows, column, code), of), language)} {in_words(column.type, code, language)}"
         for code in column.codes
     )
 
 
 def _summed(rows: Sequence[Row], numbers: str, by: Column, language: str) -> str:
     return ", ".join(
-        f"{sum(int(row[numbers] or 0) for row in _having(rows, by, code))} {in_words(by.type, code, language)}"
+        f"{grouped(sum(int(row[numbers] or 0) for row in _having(rows, by, code)), language)} {in_words(by.type, code, language)}"
         for code in by.codes
     )
 

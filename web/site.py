@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cancu.queries.catalogue import catalogue
-from cancu.queries.codes import in_words
+from cancu.queries.codes import grouped, in_words
 from cancu.web import addresses, shape
 from cancu.web.assets import asset, built
 from cancu.web.language import LANGUAGE_COOKIE, LANGUAGES, language_of, translations
@@ -219,7 +219,11 @@ def _environment(language: str) -> Environment:
         "question_page": addresses.question_page,
         "software": f"cancu {version('cancu')}",
     }
-    environment.filters |= {"day": shape.day, "moment": shape.moment}
+    environment.filters |= {
+        "day": shape.day,
+        "moment": shape.moment,
+        "grouped": partial(grouped, language=language),
+    }
     return environment
 
 

@@ -38,9 +38,10 @@ def test_placeholders_are_the_same() -> None:
 def test_plurals() -> None:
     words = translations("en")
     one, many = "%(num)d nhiệm vụ", "%(num)d nhiệm vụ"
-    assert words.ngettext(one, many, 1) == "%(num)d task"
-    assert words.ngettext(one, many, 2) == "%(num)d tasks"
-    assert translations("vi").ngettext(one, many, 2) == many
+    assert words.ngettext(one, many, 1) == "1 task"
+    assert words.ngettext(one, many, 2) == "2 tasks"
+    assert words.ngettext(one, many, 8100) == "8,100 tasks"
+    assert translations("vi").ngettext(one, many, 8100) == "8.100 nhiệm vụ"
 
 
 @pytest.mark.parametrize(

@@ -198,11 +198,14 @@ _NO_CLAIM: Row = dict.fromkeys(("claim_iri", "how_iri", "words", "span_iri"))
 def _memberships(reading: Reading, iri: str) -> list[Row]:
     """The groups of a party and the members of a group, each with the claims that say so, a row a span; without any, one row."""
     claims: dict[tuple[object, object], list[Row]] = defaultdict(list)
-    for row in reading.rows("member_claims", party=iri):
-        claims[row["side"], row["other_iri"]].append(row)
+    rows = reading.rows("memberships", party=iri)
+    for row in rows:
+        if row["claim_iri"]:
+            claims[row["side"], row["other_iri"]].append({key: row[key] for key in _NO_CLAIM})
     return [
         {**row, **claim}
-        for row in reading.rows("memberships", party=iri)
+        for row in rows
+        if row["via"]
         for claim in claims.get((row["side"], row["other_iri"]), [_NO_CLAIM])
     ]
 

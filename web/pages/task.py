@@ -85,9 +85,9 @@ def show_task(request: Request, reading: Reading, iri: str | None) -> HTMLRespon
         NoPage: there is none.
         BadValue: the day asked is none.
     """
-    frame = next(iter(reading.rows("task", task=iri)), None) if iri else None
+    frames = reading.rows("task", task=iri) if iri else ()
     line = _line(reading, iri)
-    if iri is None or frame is None or line is None:
+    if iri is None or not frames or line is None:
         raise NoPage(request.url.path)
     parts = task_parts(reading, iri)
     at = as_of(request, reading, line.plan)
@@ -95,11 +95,11 @@ def show_task(request: Request, reading: Reading, iri: str | None) -> HTMLRespon
         request,
         "task.html",
         line=line,
-        frame=frame,
+        frame=frames[0],
         plan=_plan(reading, line),
         parts=parts,
         roles=_roles(parts["party"]),
-        limit=_limit(reading, iri),
+        limit=_limit([row for row in frames if row["limit_iri"]]),
         at=at,
         proof=proof_of(reading, iri, at.day),
         card=proof_page(iri),
@@ -180,8 +180,7 @@ def _roles(parties: Sequence[Part]) -> list[str]:
     return sorted(roles, key=lambda role: role != "lead")
 
 
-def _limit(reading: Reading, iri: str) -> Limit | None:
-    rows = reading.rows("task_limit", task=iri)
+def _limit(rows: Sequence[Row]) -> Limit | None:
     if not rows:
         return None
     first = {key: None if value is None else str(value) for key, value in rows[0].items()}
