@@ -54,17 +54,17 @@ def seen(rows: list[list[str]]) -> list[list[str]]:
     return [[" ".join(value.split()) or "—" for value in row] for row in rows]
 
 
-def in_the_workbook(data: bytes) -> list[list[str]]:
-    """The rows of the first sheet, days as people write them."""
+def in_the_workbook(question: Question, data: bytes) -> list[list[str]]:
+    """The rows of the first sheet, days and numbers as people write them."""
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
     return [
         [
             value.strftime("%d/%m/%Y")
             if isinstance(value, datetime)
-            else str(value or 0)
-            if isinstance(value, int)
+            else in_words(column.type, value, "vi")
+            if column.type == "integer"
             else str(value or "")
-            for value in row
+            for column, value in zip(question.columns, row, strict=True)
         ]
         for row in sheet.iter_rows(min_row=2, values_only=True)
     ]
@@ -103,8 +103,8 @@ def test_every_door_gives_the_same_rows(
     ]
     assert by_command(home, code, "tsv") == tsv
     workbook = client.get(f"/api/cau-hoi/{code}?format=xlsx").content
-    assert in_the_workbook(workbook) == said(asked, answer.rows)
-    assert in_the_workbook(by_command(home, code, "xlsx")) == said(asked, answer.rows)
+    assert in_the_workbook(asked, workbook) == said(asked, answer.rows)
+    assert in_the_workbook(asked, by_command(home, code, "xlsx")) == said(asked, answer.rows)
 
 
 @pytest.mark.parametrize("code", [code for code, asked in questions().items() if asked.constructs])
