@@ -18,6 +18,10 @@ _QUERY = """SELECT ?iri ?label ?title ?number ?date ?place ?decision WHERE {
   OPTIONAL { ?iri eli:is_annex_of ?decision OPTIONAL { ?decision eli:number ?number } OPTIONAL { ?decision eli:date_document ?date } }
 } ORDER BY ?iri"""
 
+_ISSUERS = """SELECT ?iri ?issuer WHERE {
+  ?iri a prov:Plan . ?iri eli:is_annex_of? ?issued . ?issued eli:passed_by ?by . ?by org:postIn? ?issuer
+}"""
+
 
 @dataclass(frozen=True)
 class PlanName:
@@ -56,6 +60,16 @@ def plan_names(dataset: Dataset) -> Mapping[str, PlanName]:
         else name
         for name in sorted(found, key=lambda name: name.slug)
     }
+
+
+@once
+def issuers(dataset: Dataset) -> Mapping[str, frozenset[str]]:
+    """Address of each plan whose issuer is known -> the addresses of that body and, of a chairman, of the body that is his."""
+    found: dict[str, frozenset[str]] = {}
+    for row in dataset.select(_with_prefixes(_ISSUERS)).rows:
+        iri = str(row["iri"])
+        found[iri] = found.get(iri, frozenset()) | {str(row["issuer"])}
+    return found
 
 
 def _name(iri: str, row: Mapping[str, str]) -> PlanName:

@@ -12,6 +12,7 @@ from cancu.queries.names.lookup import lookup_of
 from cancu.queries.names.mentions import Mention, mentions
 from cancu.queries.names.patterns import compiled
 from cancu.queries.names.typed import Token, Typed, plain, read_typed
+from cancu.queries.plans import issuers, plan_names
 from cancu.queries.sentence.concepts import LITERAL, Words, concepts_of, words_of
 
 _LONGEST, _FEWEST = 4, 2
@@ -67,6 +68,27 @@ def _said(typed: Typed) -> Iterator[tuple[int, int]]:
 
 
 _HELD = frozenset({"agency", "group", "document", "plan", "task"})
+
+
+def with_plan_of_issuer(text: str, dataset: Dataset) -> tuple[str, bool]:
+    """A sentence with the plan instead of the body that issued it, "kế hoạch của UBND thành phố", and whether that may be several.
+
+    Where all plans are of that body it tells none from the others, and is left out.
+    """
+    if not compiled(_PLAN_OF).search(read_typed(text).shape):
+        return text, False
+    plans = plan_names(dataset)
+    for body in reversed(mentions(text, dataset)):
+        if body.kind != "agency" or not _follows_plan(text[: body.start]):
+            continue
+        meant = {thing.iri for thing in body.candidates}
+        its = [plans[iri] for iri, by in issuers(dataset).items() if by & meant]
+        if 1 < len(its) < len(plans):
+            return text, True
+        if its:
+            which = "" if len(its) == len(plans) else f" {its[0].slug}"
+            text = f"{text[: body.start].rstrip().rpartition(' ')[0]}{which}{text[body.end :]}"
+    return text, False
 
 
 def _has_own_plan(body: Mention, text: str, dataset: Dataset) -> bool:

@@ -23,7 +23,7 @@ from cancu.queries.errors import (
 from cancu.queries.names.typed import nfc
 from cancu.queries.plans import plan_names
 from cancu.queries.sentence.concepts import must, narrowing, needs
-from cancu.queries.sentence.elsewhere import place_elsewhere, without_province
+from cancu.queries.sentence.elsewhere import place_elsewhere, with_plan_of_issuer, without_province
 from cancu.queries.sentence.likeness import FITS, Weighed
 from cancu.queries.sentence.parts import (
     Named,
@@ -119,12 +119,14 @@ def read_sentence(text: str, dataset: Dataset) -> Reading:
     """
     typed, text = text, without_province(nfc(text), dataset)
     elsewhere = place_elsewhere(text, dataset)
+    text, has_several = with_plan_of_issuer(text, dataset)
     elsewhen = asks_of_another_year(text, _years(dataset), dataset)
+    is_held = not (elsewhere or elsewhen or has_several)
     nearest: tuple[str, ...] = ()
     for wide, is_sure in ((False, _is_clear), (True, _is_accounted)):
         ranked = _ranked(text, dataset, wide)
         nearest = tuple(code for code, _ in ranked[:OFFERED])
-        if ranked and not elsewhen and not elsewhere and is_sure(ranked):
+        if ranked and is_held and is_sure(ranked):
             code, found = ranked[0]
             if found.unsaid:
                 raise _unsaid(code, found, nearest)
