@@ -28,6 +28,8 @@ WITHOUT_END = ("A12", False)
 """The chains of all tasks of all plans: each of a thousand plans claims the same chains of the same laws, which makes some
 hundred million rows. At the service the limits stop it.
 """
+FAILS_THERE = ("B4", False)
+"""The pairs of all plans, some 36,000: Virtuoso answers with a fault of its own (at 100 plans the rows are the same)."""
 SECONDS = 300
 """How long one question may take an engine."""
 
@@ -107,6 +109,8 @@ def given(code: str, of_one: bool, dataset: Embedded) -> dict[str, str]:
 def test_the_same_rows(
     code: str, of_one: bool, here: Here, there: Remote, dataset: Embedded
 ) -> None:
+    if (code, of_one) == FAILS_THERE and PLANS >= 1000:
+        pytest.xfail("Virtuoso answers B4 of a thousand plans with a server error")
     values = given(code, of_one, dataset)
     begun = time.monotonic()
     ours = ask(code, values, here, max_rows=10**7)
