@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from traceback import clear_frames
 from typing import Self
 
 from pyoxigraph import (
@@ -250,7 +251,7 @@ def _whole() -> Iterator[None]:
         yield
     except (SyntaxError, ValueError) as error:
         # Its frames hold what was read, which must end in this thread.
-        error.__traceback__ = None
+        clear_frames(error.__traceback__)
         raise faults.cut_off() from error
 
 
