@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
@@ -109,7 +110,14 @@ def evaluate(store: Store, asked: Asked, limits: Limits | None = None) -> Result
         found = store.query(asked.query, base_iri=BASE, **_dataset(store, asked))
     except SyntaxError as error:
         raise bad_query(_complaint(store, asked.query) or str(error), asked.query) from error
-    return give(found, asked, limits)
+    try:
+        return give(found, asked, limits)
+    except TooLarge as error:
+        # The frames hold the rest of the answer, which must end in this thread (pyo3: "unsendable").
+        clear_frames(error.__traceback__)
+        raise
+    finally:
+        del found
 
 
 def give(found: Found, asked: Asked, limits: Limits) -> Result:

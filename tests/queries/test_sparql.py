@@ -1,7 +1,9 @@
 """Ad-hoc queries: an answer in its format, or one sentence; never a hang, never a dead process."""
 
+import gc
 import json
 import xml.etree.ElementTree as ET
+from threading import Thread
 
 import pytest
 from pyoxigraph import Store, parse
@@ -65,6 +67,24 @@ ROWS = [
     'SELECT ?a { VALUES ?a { "one\\ntwo" "\\"" "" } }',
     "SELECT ?a { VALUES ?a { } }",
 ]
+
+
+def test_what_is_left_of_an_answer_ends_where_it_was_asked(store: Store) -> None:
+    """The engine's answers may not end in another thread: that is a warning, and so here a failure."""
+    kept: list[TooLarge] = []
+
+    def ask() -> None:
+        try:
+            evaluate(store, Asked(LABELS), Limits(rows=1))
+        except TooLarge as error:
+            kept.append(error)
+
+    asking = Thread(target=ask)
+    asking.start()
+    asking.join()
+    assert kept
+    kept.clear()
+    gc.collect()
 
 
 @pytest.mark.parametrize("query", ROWS)
